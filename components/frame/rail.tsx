@@ -1,0 +1,100 @@
+import Link from "next/link";
+import { useParams } from "next/navigation";
+import { useState } from "react";
+import { type Page, pagesOf, pathOfPage, taskOf } from "#lib/wizard/pages.ts";
+import type { Wizard } from "#lib/wizard/use-wizard.ts";
+
+/** The list of pages: the current one marked, the finished ones ticked and linked. */
+export function Rail({ wizard }: { readonly wizard: Wizard }) {
+  const [open, setOpen] = useState(false);
+  const { page, draft } = wizard;
+  const pages = page ? pagesOf(taskOf(page, draft.task)) : [];
+  const place = page ? pages.indexOf(page) + 1 : 0;
+  return (
+    <nav aria-label="Pages" className="border-line bg-raised max-md:border-b md:rounded-bl-xl md:border-r md:py-6">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex min-h-11 w-full items-center justify-between px-4 text-sm text-muted md:hidden"
+      >
+        <span>
+          Page {place} of {pages.length}
+        </span>
+        <span>{open ? "Hide the pages" : "Show all pages"}</span>
+      </button>
+      <ol className={`${open ? "pb-3" : "max-md:hidden"} px-2 md:px-3`}>
+        {pages.map((each) => (
+          <li key={each.id}>
+            <Entry page={each} current={each === page} wizard={wizard} onGo={() => setOpen(false)} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+type EntryProps = {
+  readonly page: Page;
+  readonly current: boolean;
+  readonly wizard: Wizard;
+  readonly onGo: () => void;
+};
+
+function Entry({ page, current, wizard, onGo }: EntryProps) {
+  const state = useEntryState(page, wizard);
+  const shape = "flex min-h-10 items-center gap-3 rounded-md px-2 py-1.5 text-sm leading-snug";
+  if (current)
+    return (
+      <span aria-current="step" className={`${shape} bg-accent-soft font-semibold text-ink`}>
+        <Mark kind="current" />
+        {page.title}
+      </span>
+    );
+  if (!state.finished || state.path === undefined)
+    return (
+      <span className={`${shape} text-muted`}>
+        <Mark kind={state.finished ? "finished" : "ahead"} />
+        {page.title}
+      </span>
+    );
+  return (
+    <Link href={state.path} onClick={onGo} prefetch={false} className={`${shape} hover:bg-accent-soft`}>
+      <Mark kind="finished" />
+      {page.title}
+    </Link>
+  );
+}
+
+/** Whether a page counts as finished here, and where it is. On a run's own pages, those before it are behind. */
+function useEntryState(page: Page, { page: current, facts, draft }: Wizard) {
+  const run = useParams<{ run?: string }>().run ?? draft.run ?? undefined;
+  if (page.id === "configuring" || page.id === "complete") {
+    const finished = page.id === "configuring" && current?.id === "complete";
+    return { finished, path: undefined };
+  }
+  if (page.id === "ready" && current?.id !== "configuring" && current?.id !== "complete")
+    return { finished: page.finished(facts) === true && run !== undefined, path: pathOfPage(page.id) };
+  return { finished: page.finished(facts) === true, path: pathOfPage(page.id) };
+}
+
+function Mark({ kind }: { readonly kind: "current" | "finished" | "ahead" }) {
+  return (
+    <span
+      className={`grid size-5 shrink-0 place-items-center rounded-full border-2 ${
+        kind === "finished"
+          ? "border-ok bg-ok text-panel"
+          : kind === "current"
+            ? "border-accent"
+            : "border-edge"
+      }`}
+    >
+      {kind === "finished" && (
+        <svg viewBox="0 0 16 16" className="size-3.5" role="img" aria-label="Finished:">
+          <path d="m3.5 8.5 3 3 6-7" fill="none" stroke="currentColor" strokeWidth="2.2" />
+        </svg>
+      )}
+      {kind === "current" && <span className="size-2 rounded-full bg-accent" />}
+    </span>
+  );
+}

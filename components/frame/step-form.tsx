@@ -1,0 +1,85 @@
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { CancelDialog } from "#components/frame/cancel-dialog.tsx";
+import { Button } from "#components/forms/button.tsx";
+import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { useWizard } from "#lib/wizard/use-wizard.ts";
+
+type Props = {
+  readonly children: ReactNode;
+  /** What the main button says; none where the page has none. */
+  readonly next?: string | undefined;
+  readonly busy?: boolean;
+  readonly onNext?: () => void;
+  readonly previous?: boolean;
+  readonly cancel?: boolean;
+  /** What is wrong, by the id of its field. */
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly aside?: ReactNode;
+};
+
+/** A page's content as a form, in which Enter is Next, and the bar of buttons below it. */
+export function StepForm({
+  children,
+  next = "Next",
+  busy = false,
+  onNext,
+  previous = true,
+  cancel = true,
+  errors = {},
+  aside,
+}: Props) {
+  const { page, goPrevious, leave } = useWizard();
+  const [asking, setAsking] = useState(false);
+  const summary = useErrorFocus(errors);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) onNext?.();
+  };
+  return (
+    <>
+      <form noValidate onSubmit={submit} className="flex grow flex-col" autoComplete="off">
+        <div className="grid grow content-start gap-6 px-4 py-6 sm:px-8">
+          <ErrorSummary ref={summary} errors={errors} />
+          {children}
+        </div>
+        <div className="bottom-0 z-10 border-t border-line bg-panel px-4 py-3 tall:sticky sm:px-8 md:rounded-br-xl">
+          <div className="flex flex-wrap items-center gap-2">
+            {cancel && (
+              <Button look="quiet" onClick={() => setAsking(true)}>
+                Cancel
+              </Button>
+            )}
+            {aside}
+            <span className="grow" />
+            {previous && goPrevious && <Button onClick={goPrevious}>Previous</Button>}
+            {onNext && (
+              <Button look="main" type="submit" busy={busy}>
+                {next}
+              </Button>
+            )}
+          </div>
+          <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
+            <span>Page {page?.code}</span>
+            <Assurance page={page?.id} />
+          </p>
+        </div>
+      </form>
+      <CancelDialog open={asking} onKeep={() => setAsking(false)} onLeave={leave} />
+    </>
+  );
+}
+
+function Assurance({ page }: { readonly page: string | undefined }) {
+  if (page === "configuring" || page === "complete") return null;
+  return <span>Nothing is written to Active Directory before you choose Configure.</span>;
+}
+
+/** New errors bring the focus to their summary. */
+function useErrorFocus(errors: Readonly<Record<string, string>>) {
+  const summary = useRef<HTMLDivElement>(null);
+  const text = JSON.stringify(errors);
+  useEffect(() => {
+    if (text !== "{}") summary.current?.focus();
+  }, [text]);
+  return summary;
+}
