@@ -8,6 +8,7 @@ const looks = {
 };
 
 type Props = {
+  readonly id?: string;
   readonly children: ReactNode;
   readonly look?: keyof typeof looks;
   readonly type?: "button" | "submit";
@@ -17,9 +18,18 @@ type Props = {
   readonly autoFocus?: boolean;
 };
 
-export function Button({ children, look = "plain", type = "button", onClick, busy = false, autoFocus }: Props) {
+export function Button({
+  id,
+  children,
+  look = "plain",
+  type = "button",
+  onClick,
+  busy = false,
+  autoFocus,
+}: Props) {
   return (
     <button
+      id={id}
       type={type}
       aria-disabled={busy || undefined}
       // biome-ignore lint/a11y/noAutofocus: in a dialog, the safe choice gets the focus.

@@ -56,7 +56,14 @@ export function RadioList<Value extends string>(props: RadioProps<Value>) {
       <FieldError id={name} error={error} />
       <div className="grid max-w-[46rem] gap-2">
         {options.map((option, index) => (
-          <Radio key={option.value} id={index === 0 ? name : `${name}-${option.value}`} name={name} option={option} checked={value === option.value} onChoose={() => onChange(option.value)} />
+          <Radio
+            key={option.value}
+            id={index === 0 ? name : `${name}-${option.value}`}
+            name={name}
+            option={option}
+            checked={value === option.value}
+            onChoose={() => onChange(option.value)}
+          />
         ))}
       </div>
     </fieldset>
@@ -81,7 +88,7 @@ function Radio({ id, name, option, checked, onChoose }: RadioOptionProps) {
         checked={checked}
         onChange={onChoose}
         aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-6"
+        className="relative z-10 mt-0.5 size-6"
       />
       <label htmlFor={id} className="pt-0.5 font-medium before:absolute before:inset-0">
         {option.label}

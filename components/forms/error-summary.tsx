@@ -1,4 +1,5 @@
 import type { Ref } from "react";
+import { FieldLink } from "#components/forms/field-link.tsx";
 
 type Props = { readonly errors: Readonly<Record<string, string>>; readonly ref: Ref<HTMLDivElement> };
 
@@ -17,16 +18,7 @@ export function ErrorSummary({ errors, ref }: Props) {
       <ul className="mt-1 grid gap-1">
         {entries.map(([field, message]) => (
           <li key={field}>
-            <a
-              href={`#${field}`}
-              className="text-danger underline underline-offset-2"
-              onClick={(event) => {
-                event.preventDefault();
-                document.getElementById(field)?.focus();
-              }}
-            >
-              {message}
-            </a>
+            <FieldLink field={field}>{message}</FieldLink>
           </li>
         ))}
       </ul>

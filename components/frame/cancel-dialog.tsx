@@ -21,8 +21,8 @@ export function CancelDialog({ open, onKeep, onLeave }: Props) {
         Cancel the wizard?
       </h2>
       <p className="mt-3">
-        What you entered in this browser is discarded. Nothing was written to Active Directory on these pages, and
-        what the agent already runs with stays as it is.
+        What you entered in this browser is discarded. Nothing was written to Active Directory on these pages,
+        and what the agent already runs with stays as it is.
       </p>
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <Button look="danger" onClick={onLeave}>

@@ -2,11 +2,11 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "#components/forms/button.tsx";
 import { Notice } from "#components/frame/notice.tsx";
 import { Rail } from "#components/frame/rail.tsx";
 import { TopBar } from "#components/frame/top-bar.tsx";
 import { Waiting } from "#components/frame/waiting.tsx";
-import { Button } from "#components/forms/button.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import { pageAt } from "#lib/wizard/pages.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
@@ -25,11 +25,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <Rail wizard={wizard} />
           <main className="flex min-w-0 flex-col">
             <div className="flex items-baseline justify-between gap-4 px-4 pt-5 sm:px-8 md:pt-8">
-              <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight text-balance sm:text-3xl">
+              <h1
+                ref={heading}
+                tabIndex={-1}
+                className="text-2xl font-semibold tracking-tight text-balance sm:text-3xl"
+              >
                 {page?.title}
               </h1>
             </div>
-            <Wanted />
+            <Wanted wizard={wizard} />
             {gate === "open" ? (
               children
             ) : problem && gate === "waiting" ? (
@@ -70,14 +74,14 @@ function useHeadingFocus() {
   return heading;
 }
 
-function Wanted() {
+/** Says which page was asked for and what comes before it, until that is done. */
+function Wanted({ wizard: { page, facts } }: { readonly wizard: ReturnType<typeof useWizard> }) {
   const wanted = pageAt(`/${useSearchParams().get("wanted") ?? ""}`);
-  const page = pageAt(usePathname());
-  if (!wanted || !page || wanted === page) return null;
+  if (!wanted || !page || wanted === page || page.finished(facts)) return null;
   return (
     <div className="px-4 pt-4 sm:px-8">
       <Notice>
-        You asked for “{wanted.title}” (page {wanted.code}). It cannot be shown yet. {page.demand} first, on this page.
+        You asked for “{wanted.title}” (page {wanted.code}). It cannot be shown yet: first {page.demand}.
       </Notice>
     </div>
   );

@@ -1,7 +1,13 @@
 import type { ReactNode } from "react";
 
 /** Something worth knowing that is no error. */
-export function Notice({ children, warning = false }: { readonly children: ReactNode; readonly warning?: boolean }) {
+export function Notice({
+  children,
+  warning = false,
+}: {
+  readonly children: ReactNode;
+  readonly warning?: boolean;
+}) {
   return (
     <div
       role="status"

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useState } from "react";
-import { type Page, pagesOf, pathOfPage, taskOf } from "#lib/wizard/pages.ts";
+import { gateOf, type Page, pagesOf, pathOfPage, taskOf } from "#lib/wizard/pages.ts";
 import type { Wizard } from "#lib/wizard/use-wizard.ts";
 
 /** The list of pages: the current one marked, the finished ones ticked and linked. */
@@ -11,7 +11,10 @@ export function Rail({ wizard }: { readonly wizard: Wizard }) {
   const pages = page ? pagesOf(taskOf(page, draft.task)) : [];
   const place = page ? pages.indexOf(page) + 1 : 0;
   return (
-    <nav aria-label="Pages" className="border-line bg-raised max-md:border-b md:rounded-bl-xl md:border-r md:py-6">
+    <nav
+      aria-label="Pages"
+      className="border-line bg-raised max-md:border-b md:rounded-bl-xl md:border-r md:py-6"
+    >
       <button
         type="button"
         aria-expanded={open}
@@ -51,7 +54,7 @@ function Entry({ page, current, wizard, onGo }: EntryProps) {
         {page.title}
       </span>
     );
-  if (!state.finished || state.path === undefined)
+  if (state.path === undefined)
     return (
       <span className={`${shape} text-muted`}>
         <Mark kind={state.finished ? "finished" : "ahead"} />
@@ -60,22 +63,25 @@ function Entry({ page, current, wizard, onGo }: EntryProps) {
     );
   return (
     <Link href={state.path} onClick={onGo} prefetch={false} className={`${shape} hover:bg-accent-soft`}>
-      <Mark kind="finished" />
+      <Mark kind={state.finished ? "finished" : "ahead"} />
       {page.title}
     </Link>
   );
 }
 
-/** Whether a page counts as finished here, and where it is. On a run's own pages, those before it are behind. */
+/**
+ * Whether a page counts as finished, and where it is. A page behind an unfinished one does not count, since it
+ * cannot be shown yet. A run's page is reachable as soon as there is a run.
+ */
 function useEntryState(page: Page, { page: current, facts, draft }: Wizard) {
   const run = useParams<{ run?: string }>().run ?? draft.run ?? undefined;
   if (page.id === "configuring" || page.id === "complete") {
     const finished = page.id === "configuring" && current?.id === "complete";
-    return { finished, path: undefined };
+    const path = page.id === "configuring" && run && facts.me ? pathOfPage(page.id, run) : undefined;
+    return { finished, path };
   }
-  if (page.id === "ready" && current?.id !== "configuring" && current?.id !== "complete")
-    return { finished: page.finished(facts) === true && run !== undefined, path: pathOfPage(page.id) };
-  return { finished: page.finished(facts) === true, path: pathOfPage(page.id) };
+  const finished = gateOf(page, facts) === "open" && page.finished(facts) === true;
+  return { finished, path: finished ? pathOfPage(page.id) : undefined };
 }
 
 function Mark({ kind }: { readonly kind: "current" | "finished" | "ahead" }) {

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { CancelDialog } from "#components/frame/cancel-dialog.tsx";
 import { Button } from "#components/forms/button.tsx";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { CancelDialog } from "#components/frame/cancel-dialog.tsx";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
 
 type Props = {
@@ -33,6 +33,9 @@ export function StepForm({
   const summary = useErrorFocus(errors);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    // A page's own button may be the one that Enter presses; it does its work itself.
+    if (submitter !== null && submitter.id !== "next") return;
     if (!busy) onNext?.();
   };
   return (
@@ -53,7 +56,7 @@ export function StepForm({
             <span className="grow" />
             {previous && goPrevious && <Button onClick={goPrevious}>Previous</Button>}
             {onNext && (
-              <Button look="main" type="submit" busy={busy}>
+              <Button id="next" look="main" type="submit" busy={busy}>
                 {next}
               </Button>
             )}

@@ -31,6 +31,8 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => void end());
   process.on("SIGTERM", () => void end());
+  // Whoever started the agent is gone without a word.
+  process.on("disconnect", () => void end());
 }
 
 main().catch((thrown: unknown) => {

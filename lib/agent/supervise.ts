@@ -30,10 +30,11 @@ function keepAlive(
       stdio: ["ignore", output, output, "ipc"],
     });
     started.once("exit", (code, signal) => {
-      if (stopped) return;
-      say(`The ${name} ended (${signal ?? `code ${code}`}); it is started again. Its log: ${logFile}`);
+      // A Ctrl-C reaches the child before our own end is under way, so nothing is said before the wait is over.
       setTimeout(() => {
-        if (!stopped) child = start();
+        if (stopped) return;
+        say(`The ${name} ended (${signal ?? `code ${code}`}); it is started again. Its log: ${logFile}`);
+        child = start();
       }, restartAfter);
     });
     return started;

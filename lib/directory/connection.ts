@@ -1,8 +1,8 @@
 import type { SecureContext, TLSSocket } from "node:tls";
-import { Client, type Entry, ResultCodeError } from "ldapts";
+import { Client, ResultCodeError } from "ldapts";
 import { type Endpoint, endpointOf } from "#lib/directory/endpoint.ts";
 import { bindFailure, connectFailure, isCertificateError, lostFailure } from "#lib/directory/problem.ts";
-import { readRoot, type Root } from "#lib/directory/root.ts";
+import { type Root, readRoot } from "#lib/directory/root.ts";
 import { openSecureSocket, shownCertificate } from "#lib/directory/socket.ts";
 import { trust } from "#lib/directory/trust.ts";
 import type { DirectoryCredentials } from "#lib/model/directory.ts";
@@ -24,6 +24,7 @@ export class Connection {
   readonly #trust: SecureContext;
   readonly #timeoutMs: number;
   #session: Promise<Session> | undefined;
+  #current: Session | undefined;
   #closed = false;
 
   /** Throws E4002 when the certification authority cannot be read. Connects at the first `run`. */
@@ -61,8 +62,6 @@ export class Connection {
     await session?.client.unbind();
     session?.socket.destroy();
   }
-
-  #current: Session | undefined;
 
   async #live(): Promise<Session> {
     if (this.#closed) throw new Error("the connection to the directory was closed");
@@ -134,6 +133,3 @@ function unreadable(error: unknown): Failure {
   const own = error instanceof Error ? error.message : String(error);
   return new Failure("E4012", { why: `The answer could not be read: ${own}.`, cause: error });
 }
-
-/** The only entry of an answer, or undefined where there is none. */
-export type Found = Entry | undefined;

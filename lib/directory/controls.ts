@@ -1,4 +1,4 @@
-import { type BerWriter, BerWriter as Writer, Control } from "ldapts";
+import { type BerWriter, Control, BerWriter as Writer } from "ldapts";
 
 /** Makes the server write each DN as `<GUID=…>;<SID=…>;DN` (MS-ADTS 3.1.1.3.4.1.5; flag 1: readable form). */
 export class ExtendedDnControl extends Control {

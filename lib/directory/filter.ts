@@ -1,6 +1,6 @@
 import { AndFilter, EqualityFilter, type Filter, OrFilter, SubstringFilter } from "ldapts";
-import type { DirectoryReference } from "#lib/directory/directory.ts";
 import { guidBytes, sidBytes } from "#lib/directory/binary.ts";
+import type { DirectoryReference } from "#lib/directory/directory.ts";
 
 // Filters are built from objects alone. A value travels as bytes inside the request and is never text of a filter,
 // so there is nothing to escape and nothing that could be injected.

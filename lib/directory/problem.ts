@@ -118,7 +118,9 @@ function namesOf(certificate: PeerCertificate): string {
 
 function described(certificate: PeerCertificate | undefined): string {
   if (certificate === undefined) return "";
-  const issuer = [certificate.issuer?.CN ?? certificate.issuer?.O ?? "an unnamed authority"].flat().join(", ");
+  const issuer = [certificate.issuer?.CN ?? certificate.issuer?.O ?? "an unnamed authority"]
+    .flat()
+    .join(", ");
   return `The certificate is for ${namesOf(certificate)}, issued by ${issuer}, valid from ${certificate.valid_from} to ${certificate.valid_to}.`;
 }
 
@@ -168,6 +170,6 @@ export function lostFailure(error: unknown, endpoint: Endpoint, cause: "closed" 
   const why =
     cause === "late"
       ? `${endpoint.name} did not answer in time.`
-      : `${endpoint.name} closed the connection, or the network did, and it happened again on a new one.`;
+      : `${endpoint.name} closed the connection in the middle of an operation, or the network did.`;
   return new Failure("E4010", { why, cause: error });
 }

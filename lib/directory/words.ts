@@ -20,7 +20,8 @@ export const certificateReasons: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN:
     "It was issued by a certification authority of your own that the agent does not know.",
   UNABLE_TO_GET_ISSUER_CERT: "The certificate of its certification authority is missing.",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "It was issued by a certification authority that the agent does not know.",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    "It was issued by a certification authority that the agent does not know.",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "It was issued by a certification authority that the agent does not know.",
   CERT_UNTRUSTED: "Its certification authority is not trusted.",
   CERT_SIGNATURE_FAILURE: "Its signature does not match the certification authority of that name.",
@@ -34,6 +35,9 @@ export const certificateReasons: Readonly<Record<string, string>> = {
   HOSTNAME_MISMATCH: "It is for another name.",
 };
 
+const closedEarly =
+  "The connection was closed before it was encrypted; the port may be for the other kind of TLS (LDAPS is 636, StartTLS is 389).";
+
 /** Why no connection came about, by the code that Node gives (from the system's errno or resolver). */
 export const networkReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: "The name is unknown: the name service of the agent's machine does not resolve it.",
@@ -44,8 +48,8 @@ export const networkReasons: Readonly<Record<string, string>> = {
   ENETUNREACH: "There is no way to the machine's network.",
   EADDRNOTAVAIL: "The agent's machine has no free local port or address for the connection.",
   ETIMEDOUT: "There was no answer in time; a firewall may be in the way.",
-  ECONNRESET: "The connection was closed before TLS was established; this port may not speak TLS.",
-  EPIPE: "The connection was closed before TLS was established; this port may not speak TLS.",
+  ECONNRESET: closedEarly,
+  EPIPE: closedEarly,
   EPROTO: "What listens there does not speak TLS as it should; LDAPS is usually on port 636.",
 };
 

@@ -67,6 +67,7 @@ export function configurationOf(decisions: Decisions): Body<"startRun">["configu
   if (target === null || Object.keys(featureErrors(decisions)).length > 0) return undefined;
   const deletionThreshold = thresholdOf(decisions.deletionThreshold);
   return {
+    version: 1,
     scope: { microsoft365Groups, securityGroups },
     target,
     naming,

@@ -27,7 +27,7 @@ export type Page = {
   /** Short, to be read out aloud on the telephone. */
   readonly code: string;
   readonly title: string;
-  /** Under which later pages can be shown, as the end of "… first". */
+  /** What is to be done on it before later pages can be shown, as the end of "first …". */
   readonly demand: string;
   readonly finished: (facts: Facts) => boolean | undefined;
 };
@@ -37,71 +37,73 @@ const is = {
     id: "welcome",
     code: "W1",
     title: "Welcome",
-    demand: "Read the Welcome page",
+    demand: "read this page and choose Next",
     finished: ({ draft }) => draft?.welcomed,
   },
   tasks: {
     id: "tasks",
     code: "W2",
     title: "Additional tasks",
-    demand: "Choose the task “Customize synchronization options”",
+    demand: "choose the task “Customize synchronization options”",
     finished: ({ draft }) => draft && draft.task !== null,
   },
   entra: {
     id: "connect-entra",
     code: "W3",
     title: "Connect to Microsoft Entra ID",
-    demand: "Sign in with an account that has the role for this",
-    finished: ({ draft, me }) => me === undefined ? undefined : mayDo(draft?.task ?? "customize", me),
+    demand: "sign in with an account that has the role for this",
+    finished: ({ draft, me }) => (me === undefined ? undefined : mayDo(draft?.task ?? "customize", me)),
   },
   directories: {
     id: "connect-directories",
     code: "W4",
     title: "Connect your directories",
-    demand: "Connect the agent to your directory",
+    demand: "connect the agent to your directory",
     finished: ({ status }) => status && status.directory !== null,
   },
   features: {
     id: "optional-features",
     code: "W5",
     title: "Optional features",
-    demand: "Tick Group writeback and at least one kind of group",
+    demand: "tick Group writeback and at least one kind of group",
     finished: ({ draft, status }) =>
-      draft && status && Object.keys(featureErrors(decisionsOf(draft.decisions, status.configuration))).length === 0,
+      draft &&
+      status &&
+      Object.keys(featureErrors(decisionsOf(draft.decisions, status.configuration))).length === 0,
   },
   writeback: {
     id: "writeback",
     code: "W6",
     title: "Writeback",
-    demand: "Choose the OU that the groups are written to",
+    demand: "choose the OU that the groups are written to",
     finished: ({ draft, status }) => draft && status && targetIn(draft, status),
   },
   ready: {
     id: "ready",
     code: "W7",
     title: "Ready to configure",
-    demand: "Choose Configure",
+    demand: "choose Configure",
     finished: ({ draft }) => draft && draft.run !== null,
   },
   configuring: {
     id: "configuring",
     code: "W8",
     title: "Configuring",
-    demand: "Wait until the run has ended",
+    demand: "wait until the run has ended",
     finished: () => false,
   },
   complete: {
     id: "complete",
     code: "W9",
     title: "Configuration complete",
-    demand: "Choose Exit",
+    demand: "choose Exit",
     finished: () => false,
   },
   view: {
     id: "current-configuration",
     code: "V1",
     title: "Current configuration",
-    demand: "Choose Exit",
+    demand: "choose Exit",
     finished: () => false,
   },
 } as const satisfies Record<string, Page>;

@@ -73,6 +73,8 @@ export function useRun(id: string | undefined): {
   });
   const running = run?.state === "running";
   useEffect(() => {
+    setBroken(undefined);
+    setLost(false);
     if (id === undefined || !running) return;
     const stop = new AbortController();
     watchRun({
@@ -85,7 +87,11 @@ export function useRun(id: string | undefined): {
       worthwhile: (thrown) => !(thrown instanceof ProblemError) || worthAnotherTry(thrown.problem),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       signal: stop.signal,
-    }).catch((thrown: unknown) => setBroken(problemOfError(thrown)));
+    }).catch((thrown: unknown) => {
+      setBroken(problemOfError(thrown));
+      // Asking once more as a query lets a sign-in that has ended be noticed everywhere.
+      void client.invalidateQueries({ queryKey: ["run", id] });
+    });
     return () => stop.abort();
   }, [client, id, running]);
   return { run, problem: broken ?? (error ? problemOfError(error) : undefined), lost };

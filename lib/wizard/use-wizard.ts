@@ -1,9 +1,17 @@
 import { useParams, usePathname, useRouter } from "next/navigation";
 import type { Problem } from "#lib/model/problem.ts";
 import { type Decisions, decisionsOf } from "#lib/wizard/decisions.ts";
-import { clearDraft, useDraft } from "#lib/wizard/draft-store.ts";
 import { type Draft, emptyDraft } from "#lib/wizard/draft.ts";
-import { type Facts, type Gate, gateOf, neighbour, type Page, pageAt, pathOfPage } from "#lib/wizard/pages.ts";
+import { clearDraft, useDraft } from "#lib/wizard/draft-store.ts";
+import {
+  type Facts,
+  type Gate,
+  gateOf,
+  neighbour,
+  type Page,
+  pageAt,
+  pathOfPage,
+} from "#lib/wizard/pages.ts";
 import { endsSignIn, problemOfError } from "#lib/wizard/problems.ts";
 import { useMe, useStatus } from "#lib/wizard/queries.ts";
 

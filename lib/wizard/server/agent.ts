@@ -25,34 +25,43 @@ export async function askAgent(
   client: AbortSignal,
 ): Promise<Response> {
   const stop = new AbortController();
+  const init: RequestInit = {
+    method: operations[name].method,
+    headers: {
+      accept: "application/json, text/event-stream",
+      authorization: `Bearer ${secret}`,
+      // A header holds ASCII only; names do not.
+      "x-actor": encodeURIComponent(person.name),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // The secret must go nowhere else.
+    redirect: "error",
+    cache: "no-store",
+    signal: AbortSignal.any([stop.signal, client]),
+  };
   const timer = setTimeout(() => stop.abort(new DOMException("time limit", "TimeoutError")), timeLimit);
   try {
-    const answer = await fetch(`${url}${pathOf(name, parameters, query)}`, {
-      method: operations[name].method,
-      headers: {
-        accept: "application/json, text/event-stream",
-        authorization: `Bearer ${secret}`,
-        // A header holds ASCII only; names do not.
-        "x-actor": encodeURIComponent(person.name),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // The secret must go nowhere else.
-      redirect: "error",
-      cache: "no-store",
-      signal: AbortSignal.any([stop.signal, client]),
-    });
+    const address = `${url}${pathOf(name, parameters, query)}`;
+    const answer = await reached(fetch(address, init), url);
     if (isOf(answer, "text/event-stream") && answer.ok && answer.body !== null)
       return streamed(answer.body, stop, person.expires);
-    return passedOn(answer.status, isOf(answer, "application/json"), await answer.text(), url);
-  } catch (thrown) {
-    if (thrown instanceof Failure) throw thrown;
-    throw new Failure("E2001", {
-      why: `No agent answers at ${url}: ${reasonOf(thrown)}. It is not running, or a firewall is in the way.`,
-      cause: thrown,
-    });
+    const text = await reached(answer.text(), url);
+    return passedOn(answer.status, isOf(answer, "application/json"), text, url);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** What the network gives; its failure is the agent's being out of reach, and nothing else is. */
+async function reached<Result>(attempt: Promise<Result>, url: string): Promise<Result> {
+  try {
+    return await attempt;
+  } catch (cause) {
+    throw new Failure("E2001", {
+      why: `No agent answers at ${url}: ${reasonOf(cause)}. It is not running, or a firewall is in the way.`,
+      cause,
+    });
   }
 }
 

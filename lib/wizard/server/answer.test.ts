@@ -514,10 +514,10 @@ test("what nobody foresaw is E2000 with a reference, the log's too, and nothing 
   vi.spyOn(log, "error").mockImplementation((line: unknown) => {
     lines.push(JSON.stringify(line));
   });
-  vi.spyOn(URLSearchParams.prototype, "toString").mockImplementationOnce(() => {
+  vi.spyOn(AbortSignal, "any").mockImplementationOnce(() => {
     throw new Error(`a surprise with Bearer ${stand.secret} and ${token}`);
   });
-  const response = await call("status", { token });
+  const response = await send("GET", "/status", { token });
   vi.restoreAllMocks();
   const problem = await expectProblem(response, "E2000");
   expect(problem.reference).toMatch(/^[0-9a-f-]{36}$/);

@@ -22,7 +22,7 @@ function parametersOf(
   const parameters: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? "";
-    if (part.startsWith(":")) parameters[part.slice(1)] = segment;
+    if (part.startsWith(":") && segment !== "") parameters[part.slice(1)] = segment;
     else if (part !== segment) return undefined;
   }
   return parameters;

@@ -1,0 +1,66 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import { Checkbox } from "#components/forms/choice.tsx";
+import { FieldError } from "#components/forms/field.tsx";
+import { StepForm } from "#components/frame/step-form.tsx";
+import { Waiting } from "#components/frame/waiting.tsx";
+import { decide } from "#lib/wizard/draft-store.ts";
+import { useStatus } from "#lib/wizard/queries.ts";
+import { useWizard } from "#lib/wizard/use-wizard.ts";
+
+// The tree and the naming rules are loaded on this page alone.
+const UnitTree = lazy(() => import("#components/tree/unit-tree.tsx"));
+const ExampleNames = lazy(() => import("#components/tree/example-names.tsx"));
+
+export function Writeback() {
+  const { decisions, facts, page, goNext } = useWizard();
+  const baseDn = useStatus().data?.directory?.baseDn;
+  const [asked, setAsked] = useState(false);
+  const finished = page?.finished(facts) === true;
+  const errors: Record<string, string> =
+    asked && !finished ? { units: "Choose the OU that the groups are written to." } : {};
+  const onNext = () => {
+    if (!finished) return setAsked(true);
+    decide(decisions);
+    goNext();
+  };
+  const target = finished ? decisions.target : null;
+  return (
+    <StepForm onNext={onNext} errors={errors}>
+      <p className="max-w-[44rem]">
+        Choose the organizational unit that the groups are written to. An OU of its own is best: the agent's
+        account then needs rights there and nowhere else.
+      </p>
+      <div className={errors.units ? "border-l-4 border-danger pl-3" : ""}>
+        <FieldError id="units" error={errors.units} />
+        <Suspense fallback={<Waiting words="Loading the tree…" inset={false} />}>
+          {baseDn && (
+            <UnitTree
+              key={baseDn}
+              baseDn={baseDn}
+              target={target}
+              onChoose={(dn) => decide({ target: dn })}
+            />
+          )}
+        </Suspense>
+      </div>
+      <p className="max-w-[46rem] text-sm">
+        <span className="text-muted">Chosen: </span>
+        <output className="font-mono wrap-anywhere">{target ?? "none yet"}</output>
+      </p>
+      <Checkbox
+        id="naming"
+        label="Writeback Group Distinguished Name with cloud Display Name"
+        hint="Ticked, a group's name in Active Directory is its display name and the end of its object id; a rename in the cloud renames it. Unticked, it is Group_ and the object id, and never changes."
+        checked={decisions.naming === "displayName"}
+        onChange={(named) => decide({ naming: named ? "displayName" : "objectId" })}
+      />
+      {target && (
+        <Suspense fallback={<Waiting words="Loading the examples…" inset={false} />}>
+          <ExampleNames target={target} naming={decisions.naming} />
+        </Suspense>
+      )}
+    </StepForm>
+  );
+}

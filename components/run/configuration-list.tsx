@@ -1,0 +1,67 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Decisions } from "#lib/wizard/decisions.ts";
+import { formatNumber } from "#lib/wizard/format.ts";
+import { type PageId, pathOfPage } from "#lib/wizard/pages.ts";
+
+export type Line = { readonly name: string; readonly value: ReactNode; readonly page: PageId };
+
+/** The decided configuration in words, each line with the page on which it is decided. */
+export function linesOf(decisions: Decisions): Line[] {
+  const kinds = [
+    ...(decisions.microsoft365Groups ? ["Microsoft 365 groups, as universal distribution groups"] : []),
+    ...(decisions.securityGroups ? ["Security groups, as universal security groups"] : []),
+  ];
+  const threshold = Number(decisions.deletionThreshold);
+  return [
+    { name: "Groups written back", value: kinds.join("; "), page: "optional-features" },
+    {
+      name: "When a group leaves the scope",
+      value:
+        decisions.withdrawal === "keep"
+          ? "Keep it in Active Directory"
+          : `Delete it from Active Directory; a run that would delete more than ${formatNumber(threshold)} is held`,
+      page: "optional-features",
+    },
+    {
+      name: "Target OU",
+      value: <span className="font-mono text-sm">{decisions.target}</span>,
+      page: "writeback",
+    },
+    {
+      name: "Distinguished name",
+      value:
+        decisions.naming === "displayName"
+          ? "With cloud display name: <display name>_<end of the object id>"
+          : "Group_<object id>",
+      page: "writeback",
+    },
+  ];
+}
+
+type Props = { readonly lines: readonly Line[]; readonly change: boolean };
+
+/** Answers to check, each with the way to change it (GOV.UK Design System, Check answers). */
+export function ConfigurationList({ lines, change }: Props) {
+  return (
+    <dl className="max-w-[54rem] divide-y divide-line border-y border-line">
+      {lines.map(({ name, value, page }) => (
+        <div key={name} className="grid gap-x-4 py-2 sm:grid-cols-[15rem_minmax(0,1fr)_auto]">
+          <dt className="font-semibold">{name}</dt>
+          <dd className="min-w-0 wrap-anywhere">{value}</dd>
+          {change && (
+            <dd>
+              <Link
+                href={pathOfPage(page)}
+                prefetch={false}
+                className="inline-block min-h-6 text-accent underline underline-offset-2"
+              >
+                Change<span className="sr-only"> {name.toLowerCase()}</span>
+              </Link>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}

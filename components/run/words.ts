@@ -1,0 +1,61 @@
+import type { ChangeKind, SkipReason } from "#lib/model/plan.ts";
+import type { GroupResult, Run, RunState, StepName } from "#lib/model/run.ts";
+
+export const stepWords: Record<StepName, string> = {
+  save: "Save the configuration",
+  importTenant: "Import from Microsoft Entra ID",
+  importDirectory: "Import from Active Directory",
+  synchronize: "Synchronize: plan the changes",
+  export: "Export to Active Directory",
+};
+
+export const stepStateWords: Record<Run["steps"][number]["state"], string> = {
+  waiting: "Waiting",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+};
+
+export const runStateWords: Record<RunState, string> = {
+  running: "Running",
+  completed: "Completed",
+  completedWithErrors: "Completed with errors",
+  held: "Held",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  interrupted: "Interrupted",
+};
+
+export const changeWords: Record<ChangeKind, string> = {
+  create: "Create",
+  update: "Update",
+  rename: "Rename",
+  move: "Move",
+  addMembers: "Add members",
+  removeMembers: "Remove members",
+  delete: "Delete",
+};
+
+export const outcomeWords: Record<GroupResult["outcome"], string> = {
+  created: "Created",
+  updated: "Updated",
+  unchanged: "Unchanged",
+  deleted: "Deleted",
+  skipped: "Left out",
+  failed: "Failed",
+  planned: "Planned",
+};
+
+export const skipWords: Record<SkipReason, string> = {
+  "group-synced-from-directory": "It comes from Active Directory itself.",
+  "group-kind-out-of-scope": "Its kind was not chosen for writeback.",
+  "group-kind-not-supported": "Its kind cannot be written back.",
+  "group-role-assignable": "Entra roles can be assigned to it, so it is kept out of Active Directory.",
+  "group-outside-target": "Its AD group lies outside the target OU, so it is left as it is.",
+  "group-kept-out-of-scope": "It is out of scope; its AD group is kept as it is.",
+  "member-cloud-only": "It exists in the cloud only.",
+  "member-group-not-written-back": "That group is not written back.",
+  "member-kind-not-supported": "Members of this kind cannot be in an AD group.",
+  "member-not-in-directory": "It was not found in this directory.",
+  "member-unknown": "The tenant does not tell what it is.",
+};
