@@ -21,7 +21,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     <div className="mx-auto flex min-h-dvh max-w-[84rem] flex-col md:p-6">
       <div className="flex grow flex-col bg-panel md:rounded-xl md:border md:border-line md:shadow-sm">
         <TopBar />
-        <div className="grid grow md:grid-cols-[15rem_minmax(0,1fr)]">
+        <div className="grid grow max-md:grid-rows-[auto_1fr] md:grid-cols-[15rem_minmax(0,1fr)]">
           <Rail wizard={wizard} />
           <main className="flex min-w-0 flex-col">
             <div className="flex items-baseline justify-between gap-4 px-4 pt-5 sm:px-8 md:pt-8">

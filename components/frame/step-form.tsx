@@ -53,13 +53,14 @@ export function StepForm({
               </Button>
             )}
             {aside}
-            <span className="grow" />
-            {previous && goPrevious && <Button onClick={goPrevious}>Previous</Button>}
-            {onNext && (
-              <Button id="next" look="main" type="submit" busy={busy}>
-                {next}
-              </Button>
-            )}
+            <div className="ml-auto flex gap-2">
+              {previous && goPrevious && <Button onClick={goPrevious}>Previous</Button>}
+              {onNext && (
+                <Button id="next" look="main" type="submit" busy={busy}>
+                  {next}
+                </Button>
+              )}
+            </div>
           </div>
           <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
             <span>Page {page?.code}</span>

@@ -29,10 +29,8 @@ export function CurrentConfiguration() {
       ) : (
         !error && <Waiting words="Asking the agent…" inset={false} />
       )}
-      <section aria-labelledby="runs" className="grid gap-3">
-        <h2 id="runs" className="text-lg font-semibold">
-          Last runs
-        </h2>
+      <section className="grid gap-3">
+        <h2 className="text-lg font-semibold">Last runs</h2>
         <Runs />
       </section>
     </StepForm>
@@ -77,7 +75,7 @@ function Runs() {
   if (!data) return <Waiting words="Reading the runs…" inset={false} />;
   if (data.runs.length === 0) return <p>There are no runs yet.</p>;
   return (
-    <Table caption="Last runs" columns={["Started", "By", "Kind", "State", "Written", "Failed"]}>
+    <Table caption="Runs" columns={["Started", "By", "Kind", "State", "Written", "Failed"]}>
       <tbody>
         {data.runs.map((run) => (
           <tr key={run.id}>

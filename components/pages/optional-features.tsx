@@ -56,24 +56,26 @@ type Part = { readonly decisions: Decisions; readonly errors: Readonly<Record<st
 
 function Kinds({ decisions, errors }: Part) {
   return (
-    <fieldset className="grid gap-4 border-l-2 border-line pl-4 sm:ml-9">
-      <legend className="mb-3 font-semibold">Which groups are written back?</legend>
-      <Checkbox
-        id="microsoft365Groups"
-        label="Microsoft 365 groups"
-        hint="They become universal distribution groups, as Entra Connect writes them. They grant no rights."
-        checked={decisions.microsoft365Groups}
-        onChange={(microsoft365Groups) => decide({ microsoft365Groups })}
-        error={errors.microsoft365Groups}
-      />
-      <Checkbox
-        id="securityGroups"
-        label="Security groups"
-        hint="They become universal security groups, which can be granted rights on premises. Groups that come from Active Directory and role-assignable groups are left out."
-        checked={decisions.securityGroups}
-        onChange={(securityGroups) => decide({ securityGroups })}
-      />
-    </fieldset>
+    <div className="border-l-2 border-line pl-4 sm:ml-9">
+      <fieldset className="grid gap-4">
+        <legend className="mb-3 font-semibold">Which groups are written back?</legend>
+        <Checkbox
+          id="microsoft365Groups"
+          label="Microsoft 365 groups"
+          hint="They become universal distribution groups, as Entra Connect writes them. They grant no rights."
+          checked={decisions.microsoft365Groups}
+          onChange={(microsoft365Groups) => decide({ microsoft365Groups })}
+          error={errors.microsoft365Groups}
+        />
+        <Checkbox
+          id="securityGroups"
+          label="Security groups"
+          hint="They become universal security groups, which can be granted rights on premises. Groups that come from Active Directory and role-assignable groups are left out."
+          checked={decisions.securityGroups}
+          onChange={(securityGroups) => decide({ securityGroups })}
+        />
+      </fieldset>
+    </div>
   );
 }
 

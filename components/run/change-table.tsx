@@ -57,7 +57,7 @@ function Row({ row }: { readonly row: RecordedChange }) {
         </td>
         <td className={cell}>
           <span className="font-medium">{change.name}</span>
-          <span className="block font-mono text-xs text-muted">{dnOf(change)}</span>
+          <span className="block font-mono text-xs text-muted wrap-anywhere">{dnOf(change)}</span>
         </td>
         <td className={cell}>{change.reason}</td>
       </tr>

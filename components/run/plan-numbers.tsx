@@ -22,7 +22,7 @@ export function PlanNumbers({ counts }: { readonly counts: RunCounts }) {
 }
 
 /** How many changes the plan has in all. */
-export function changesIn(counts: RunCounts): number {
+function changesIn(counts: RunCounts): number {
   const { create, update, rename, move, addMembers, removeMembers } = counts;
   return create + update + rename + move + addMembers + removeMembers + counts.delete;
 }

@@ -7,7 +7,7 @@ export function Table({ caption, columns, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     <section tabIndex={0} aria-label={caption} className="overflow-x-auto rounded-lg border border-line">
-      <table className="w-full min-w-[38rem] border-collapse text-sm">
+      <table className="w-full min-w-[34rem] border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead className="bg-raised text-left">
           <tr>
@@ -24,4 +24,4 @@ export function Table({ caption, columns, children }: Props) {
   );
 }
 
-export const cell = "border-t border-line px-3 py-2 align-top min-w-0 wrap-anywhere";
+export const cell = "border-t border-line px-3 py-2 align-top wrap-break-word";

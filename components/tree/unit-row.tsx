@@ -37,7 +37,7 @@ export function UnitRow({ item, chosen, onChoose }: Props) {
       aria-busy={item.isLoading() || undefined}
       onClick={onClick}
       data-depth={Math.min(item.getItemMeta().level, deepest)}
-      className={`tree-row flex min-h-8 items-center gap-2 rounded-md pr-2 focus-visible:-outline-offset-2 ${
+      className={`tree-row flex min-h-8 flex-wrap items-center gap-x-2 sm:flex-nowrap rounded-md pr-2 focus-visible:-outline-offset-2 ${
         chosen
           ? "bg-accent text-on-accent"
           : refusal === null
@@ -66,7 +66,10 @@ export function UnitRow({ item, chosen, onChoose }: Props) {
       <span className="min-w-0 py-1 wrap-anywhere">{name}</span>
       {item.isLoading() && <span className="after-moment text-xs">Loading…</span>}
       {refusal !== null && (
-        <span id={id} className="min-w-0 grow text-right text-xs">
+        <span
+          id={id}
+          className="min-w-0 grow pb-1 text-xs max-sm:basis-full max-sm:pl-14 sm:pb-0 sm:text-right"
+        >
           {refusal}
         </span>
       )}

@@ -9,7 +9,7 @@ import type { DirectoryCredentials } from "#lib/model/directory.ts";
 import { Failure } from "#lib/model/problem.ts";
 
 export type ConnectionOptions = {
-  /** How long one operation may take, in milliseconds; connecting may take a third of it, at most 10 seconds. */
+  /** How long one operation may take, in milliseconds (60,000 if not given); connecting gets at most 10,000. */
   readonly timeoutMs?: number;
   /** Where to connect instead of the credentials' server and port; see `endpointOf`. */
   readonly url?: string;

@@ -7,7 +7,15 @@ import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 
 const day = 24 * 60 * 60 * 1000;
-const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", publicExponent: new Uint8Array([1, 0, 1]), modulusLength: 2048 };
+/** For TLS: quick to make. */
+const ec = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+/** For the agent: client assertions are signed with RSA (PS256). */
+const rsa = {
+  name: "RSASSA-PKCS1-v1_5",
+  hash: "SHA-256",
+  publicExponent: new Uint8Array([1, 0, 1]),
+  modulusLength: 2048,
+};
 
 /** A certificate and its private key: as files, and as PEM text. */
 export type KeyPairFiles = {
@@ -97,8 +105,8 @@ function isUsable(pair: Made, fits: (certificate: X509Certificate) => boolean): 
   return certificate.validToDate.getTime() > Date.now() + day && fits(certificate);
 }
 
-async function generateKeys(): Promise<CryptoKeyPair> {
-  return (await crypto.subtle.generateKey(rsa, true, ["sign", "verify"])) as CryptoKeyPair;
+async function generateKeys(algorithm: typeof ec | typeof rsa): Promise<CryptoKeyPair> {
+  return (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
 }
 
 async function keyToPem(key: CryptoKey): Promise<string> {
@@ -108,11 +116,11 @@ async function keyToPem(key: CryptoKey): Promise<string> {
 const authorityName = "CN=Contoso sandbox certificate authority";
 
 async function makeAuthority(): Promise<Made> {
-  const keys = await generateKeys();
+  const keys = await generateKeys(ec);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: authorityName,
     keys,
-    signingAlgorithm: rsa,
+    signingAlgorithm: ec,
     ...validity(),
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
@@ -124,11 +132,11 @@ async function makeAuthority(): Promise<Made> {
 }
 
 async function makeServer(authority: Made, names: readonly string[]): Promise<Made> {
-  const keys = await generateKeys();
+  const keys = await generateKeys(ec);
   const signingKey = await crypto.subtle.importKey(
     "pkcs8",
     x509.PemConverter.decodeFirst(authority.key),
-    rsa,
+    ec,
     false,
     ["sign"],
   );
@@ -138,11 +146,11 @@ async function makeServer(authority: Made, names: readonly string[]): Promise<Ma
     issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey,
-    signingAlgorithm: rsa,
+    signingAlgorithm: ec,
     ...validity(),
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
         names.map((name) => ({ type: isIP(name) ? ("ip" as const) : ("dns" as const), value: name })),
@@ -155,7 +163,7 @@ async function makeServer(authority: Made, names: readonly string[]): Promise<Ma
 }
 
 async function makeAgent(): Promise<Made> {
-  const keys = await generateKeys();
+  const keys = await generateKeys(rsa);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: "CN=Contoso group writeback agent",
     keys,

@@ -8,7 +8,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 function options() {
   const { values } = parseArgs({
-    options: { directory: { type: "string", default: "simulated" }, port: { type: "string", default: "3000" } },
+    options: {
+      directory: { type: "string", default: "simulated" },
+      port: { type: "string", default: "3000" },
+    },
   });
   const { directory } = values;
   const port = Number(values.port);
@@ -47,8 +50,12 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   // From the start: a Ctrl-C during the start waits for it and then cleans up.
-  process.on("SIGINT", () => (world ? void end() : (stopping = true)));
-  process.on("SIGTERM", () => (world ? void end() : (stopping = true)));
+  const asked = () => {
+    if (world !== undefined) void end();
+    else stopping = true;
+  };
+  process.on("SIGINT", asked);
+  process.on("SIGTERM", asked);
   buildWebApp(root, say);
   world = await startWorld({ directory, port, say });
   if (stopping) {
@@ -59,6 +66,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  process.stderr.write(`The demo cannot start: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.stderr.write(
+    `The demo cannot start: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`,
+  );
   process.exit(1);
 });

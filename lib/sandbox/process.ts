@@ -19,7 +19,10 @@ export async function startProcess<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<SandboxProcess<z.infer<Schema>>> {
   const log = openSync(logFile, "a", 0o600);
-  const child = spawn(process.execPath, [program, ...parameters], { cwd: root, stdio: ["ignore", "pipe", log] });
+  const child = spawn(process.execPath, [program, ...parameters], {
+    cwd: root,
+    stdio: ["ignore", "pipe", log],
+  });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   if (child.stdout === null) throw new Error(`${program} has no standard output`);
   const lines = createInterface({ input: child.stdout });
@@ -27,7 +30,8 @@ export async function startProcess<Schema extends z.ZodType>(
     new Promise<string>((resolve) => lines.once("line", resolve)),
     ended.then(() => undefined),
   ]);
-  if (first === undefined) throw new Error(`${program} ended before it was ready:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
+  if (first === undefined)
+    throw new Error(`${program} ended before it was ready:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
   return {
     ready: schema.parse(JSON.parse(first)),
     async stop() {

@@ -53,7 +53,12 @@ async function simulatedForest(folder: string): Promise<Forest> {
   const settings = { port: 0, keyFile: server.keyFile, certFile: server.certificateFile, controlPort: 0 };
   writeFileSync(config, JSON.stringify(settings), { mode: 0o600 });
   const program = "lib/sandbox/directory/main.ts";
-  const { ready, stop } = await startProcess(program, ["--config", config], join(folder, "directory.log"), directoryReady);
+  const { ready, stop } = await startProcess(
+    program,
+    ["--config", config],
+    join(folder, "directory.log"),
+    directoryReady,
+  );
   const url = new URL(ready.url);
   return {
     server: url.hostname,
@@ -92,8 +97,12 @@ export async function startWorld({ directory, port, say, sambaAddress = "127.0.0
     rmSync(folder, { recursive: true, force: true });
   }
   try {
-    say(directory === "samba" ? "Starting a Samba domain controller …" : "Starting the simulated directory …");
-    const forest = await (directory === "samba" ? sambaForest(folder, sambaAddress) : simulatedForest(folder));
+    say(
+      directory === "samba" ? "Starting a Samba domain controller …" : "Starting the simulated directory …",
+    );
+    const forest = await (directory === "samba"
+      ? sambaForest(folder, sambaAddress)
+      : simulatedForest(folder));
     ends.push(() => forest.stop());
     const access = {
       url: forest.url,
@@ -114,7 +123,12 @@ export async function startWorld({ directory, port, say, sambaAddress = "127.0.0
     const ports = { signInHttps: 0, signInHttp: 0, graph: 0, control: 0 };
     writeFileSync(cloudConfig, JSON.stringify({ ports, stateDirectory, peopleFile, redirectOrigins }));
     const program = "lib/sandbox/cloud.ts";
-    const cloud = await startProcess(program, ["--config", cloudConfig], join(folder, "cloud.log"), cloudReady);
+    const cloud = await startProcess(
+      program,
+      ["--config", cloudConfig],
+      join(folder, "cloud.log"),
+      cloudReady,
+    );
     ends.push(() => cloud.stop());
 
     say("Starting the agent and the web app …");

@@ -2,13 +2,13 @@ import { X509Certificate } from "node:crypto";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { JWK } from "jose";
-import { signInHandler } from "#lib/sandbox/sign-in/handler.ts";
+import type { SandboxCertificates } from "#lib/sandbox/certificates.ts";
 import { authorityUrl, issuerUrl } from "#lib/sandbox/sign-in/discovery.ts";
+import { signInHandler } from "#lib/sandbox/sign-in/handler.ts";
+import { type Listening, listen } from "#lib/sandbox/sign-in/listen.ts";
 import { signInProvider } from "#lib/sandbox/sign-in/provider.ts";
 import { publicKey, signingKey } from "#lib/sandbox/sign-in/signingKey.ts";
 import type { IssuedTokens } from "#lib/sandbox/sign-in/tokens.ts";
-import { type Listening, listen } from "#lib/sandbox/sign-in/listen.ts";
-import type { SandboxCertificates } from "#lib/sandbox/certificates.ts";
 
 export type AuthorityOptions = {
   /** 0 takes any free port. */

@@ -1,5 +1,11 @@
 import type { Account } from "#lib/sandbox/tenant/accounts.ts";
-import { agentClientId, apiResource, graphResource, tenantId, webClientId } from "#lib/sandbox/tenant/identity.ts";
+import {
+  agentClientId,
+  apiResource,
+  graphResource,
+  tenantId,
+  webClientId,
+} from "#lib/sandbox/tenant/identity.ts";
 
 /** What is common to every token: who issued it, when, for how long (seconds since 1970) and under which id. */
 export type TokenFrame = {
@@ -43,9 +49,24 @@ export function delegatedClaims(
   };
   if (resource === apiResource) {
     const { userPrincipalName } = account;
-    return { ...common, aud: webClientId, azp: webClientId, azpacr: "0", preferred_username: userPrincipalName, ver: "2.0" };
+    return {
+      ...common,
+      aud: webClientId,
+      azp: webClientId,
+      azpacr: "0",
+      preferred_username: userPrincipalName,
+      ver: "2.0",
+    };
   }
-  return { ...common, aud: graphResource, appid: webClientId, appidacr: "0", upn: account.userPrincipalName, idtyp: "user", ver: "1.0" };
+  return {
+    ...common,
+    aud: graphResource,
+    appid: webClientId,
+    appidacr: "0",
+    upn: account.userPrincipalName,
+    idtyp: "user",
+    ver: "1.0",
+  };
 }
 
 /** The agent's own access token for Graph, with the application permissions granted to it. */

@@ -38,6 +38,19 @@ export function discoveryDocument(httpsOrigin: string, httpOrigin: string): Reco
     id_token_signing_alg_values_supported: ["RS256"],
     scopes_supported: ["openid", "profile", "offline_access"],
     request_uri_parameter_supported: false,
-    claims_supported: ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "name", "preferred_username", "tid", "oid", "ver"],
+    claims_supported: [
+      "sub",
+      "iss",
+      "aud",
+      "exp",
+      "iat",
+      "auth_time",
+      "nonce",
+      "name",
+      "preferred_username",
+      "tid",
+      "oid",
+      "ver",
+    ],
   };
 }

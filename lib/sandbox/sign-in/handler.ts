@@ -2,7 +2,12 @@ import { randomBytes } from "node:crypto";
 import { IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { errors, type Provider } from "oidc-provider";
-import { authorizationRequest, RefusedRequest, signOutRequest, tokenRequest } from "#lib/sandbox/sign-in/dialect.ts";
+import {
+  authorizationRequest,
+  RefusedRequest,
+  signOutRequest,
+  tokenRequest,
+} from "#lib/sandbox/sign-in/dialect.ts";
 import { discoveryDocument, paths } from "#lib/sandbox/sign-in/discovery.ts";
 import { errorPage, type Page, signInPage } from "#lib/sandbox/sign-in/pages.ts";
 import { refusalBody } from "#lib/sandbox/sign-in/refusals.ts";
@@ -60,18 +65,20 @@ export function signInHandler(provider: Provider, origins: Origins): RequestList
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (error instanceof RefusedRequest) {
-    if (request.method !== "POST") return sendPage(response, 400, (nonce) => errorPage(error.message, nonce));
+  if (error instanceof RefusedRequest && request.method === "POST") {
     // Else the app's script could not read why.
     response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
-    return sendJson(response, 400, refusalBody(error.error, error.message, error.suberror));
+    sendJson(response, 400, refusalBody(error.error, error.message, error.suberror));
+  } else if (error instanceof RefusedRequest) {
+    sendPage(response, 400, (nonce) => errorPage(error.message, nonce));
+  } else if (error instanceof errors.SessionNotFound) {
+    const message = "AADSTS50017: This sign-in is over, perhaps because it was finished in another window.";
+    sendPage(response, 400, (nonce) => errorPage(message, nonce));
+  } else {
+    console.error("sign-in:", error);
+    const message = "AADSTS90033: The sandbox’s sign-in failed; its log tells why.";
+    sendPage(response, 500, (nonce) => errorPage(message, nonce));
   }
-  if (error instanceof errors.SessionNotFound) {
-    const message = "AADSTS50017: This sign-in is no longer valid, perhaps because it was finished in another window.";
-    return sendPage(response, 400, (nonce) => errorPage(message, nonce));
-  }
-  console.error("sign-in:", error);
-  sendPage(response, 500, (nonce) => errorPage("AADSTS90033: The sandbox’s sign-in failed; its log tells why.", nonce));
 }
 
 /** The token request as oidc-provider understands it; it reads a request's stream, so this has to be a request too. */
@@ -106,7 +113,10 @@ function refuseTenant(response: ServerResponse, tenant: string): void {
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+  });
   response.end(JSON.stringify(body));
 }
 

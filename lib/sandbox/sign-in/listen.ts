@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
 import type { Server as HttpServer } from "node:http";
 import type { Server as HttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
 
 export type Listening = {
   readonly server: HttpServer | HttpsServer;
@@ -14,7 +14,9 @@ export function listen(server: HttpServer | HttpsServer, port: number): Promise<
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") return reject(error);
-      reject(new Error(`Port ${port} is in use by another program. Choose another one, or 0 for any free port.`));
+      reject(
+        new Error(`Port ${port} is in use by another program. Choose another one, or 0 for any free port.`),
+      );
     });
     server.listen(port, "127.0.0.1", () => {
       resolve({ server, port: (server.address() as AddressInfo).port, close: () => close(server) });

@@ -1,11 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { JWK } from "jose";
-import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import {
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from "oidc-provider";
 import { applicationClaims, delegatedClaims, identityClaims } from "#lib/sandbox/sign-in/claims.ts";
 import { grantedScopes, reportedScopes } from "#lib/sandbox/sign-in/dialect.ts";
 import { paths } from "#lib/sandbox/sign-in/discovery.ts";
-import { errorPage, type Page, signedOutPage, signOutPage } from "#lib/sandbox/sign-in/pages.ts";
 import { memoryAdapter } from "#lib/sandbox/sign-in/memory.ts";
+import { errorPage, type Page, signedOutPage, signOutPage } from "#lib/sandbox/sign-in/pages.ts";
 import { entraMessage, refusalBody } from "#lib/sandbox/sign-in/refusals.ts";
 import type { IssuedTokens } from "#lib/sandbox/sign-in/tokens.ts";
 import { accounts } from "#lib/sandbox/tenant/accounts.ts";
@@ -96,8 +102,7 @@ function configuration(facts: ProviderFacts): Configuration {
       short: { httpOnly: true, sameSite: "lax" },
     },
     ttl: {
-      AccessToken: () => facts.tokens.lifetime,
-      ClientCredentials: () => facts.tokens.lifetime,
+      ...accessTokenLifetimes(facts.tokens),
       AuthorizationCode: 60,
       IdToken: 3600,
       // Entra gives refresh tokens of a single-page app one day.
@@ -110,7 +115,10 @@ function configuration(facts: ProviderFacts): Configuration {
     expiresWithSession: async () => false,
     // Entra's refresh tokens stay valid after use, so that two tabs can't lock each other out.
     rotateRefreshToken: false,
-    interactions: { policy, url: (_ctx, interaction) => `/${tenantId}${paths.interaction}/${interaction.uid}` },
+    interactions: {
+      policy,
+      url: (_ctx, interaction) => `/${tenantId}${paths.interaction}/${interaction.uid}`,
+    },
     loadExistingGrant: grantEverything,
     findAccount: (_ctx, id) => {
       const account = accounts.find((one) => one.id === id);
@@ -143,9 +151,20 @@ function configuration(facts: ProviderFacts): Configuration {
   };
 }
 
+function accessTokenLifetimes(tokens: IssuedTokens) {
+  const lifetime = () => tokens.lifetime;
+  return Object.fromEntries([
+    ["AccessToken", lifetime],
+    ["ClientCredentials", lifetime],
+  ]);
+}
+
 function resourceServer(resource: string) {
   if (resource !== apiResource && resource !== graphResource) {
-    throw new errors.CustomOIDCProviderError("invalid_resource", `AADSTS500011: The resource principal named ${resource} was not found.`);
+    throw new errors.CustomOIDCProviderError(
+      "invalid_resource",
+      `AADSTS500011: The resource principal named ${resource} was not found.`,
+    );
   }
   return {
     scope: grantedScopes(resource).join(" "),
@@ -162,7 +181,10 @@ async function grantEverything(ctx: KoaContextWithOIDC) {
   const id = oidc.session?.grantIdFor(oidc.client.clientId);
   const known = id === undefined ? undefined : await oidc.provider.Grant.find(id);
   if (known !== undefined && known.accountId === oidc.account.accountId) return known;
-  const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.account.accountId });
+  const grant = new oidc.provider.Grant({
+    clientId: oidc.client.clientId,
+    accountId: oidc.account.accountId,
+  });
   grant.addOIDCScope("openid profile");
   for (const resource of [apiResource, graphResource]) {
     grant.addResourceScope(resource, grantedScopes(resource).join(" "));
@@ -173,7 +195,11 @@ async function grantEverything(ctx: KoaContextWithOIDC) {
 
 type Customizer = NonNullable<NonNullable<NonNullable<Configuration["formats"]>["customizers"]>["jwt"]>;
 
-function writeToken(facts: ProviderFacts, token: Parameters<Customizer>[1], parts: Parameters<Customizer>[2]): void {
+function writeToken(
+  facts: ProviderFacts,
+  token: Parameters<Customizer>[1],
+  parts: Parameters<Customizer>[2],
+): void {
   const { iat, exp, jti } = parts.payload;
   const frame = { iss: facts.issuer, iat: Number(iat), exp: Number(exp), uti: String(jti) };
   const resource = token.resourceServer?.identifier();

@@ -13,11 +13,16 @@ export function entraMessage(error: string, description: string | undefined): st
       ? `AADSTS700016: Application was not found in the directory '${tenantName}'. (${detail})`
       : `AADSTS700027: The certificate used to sign the client assertion is not registered on application '${agentClientId}', or its assertion is not valid. (${detail})`;
   }
-  if (error === "invalid_grant") return `AADSTS70000: The provided authorization code or refresh token is invalid, revoked or has expired. (${detail})`;
-  if (error === "login_required") return `AADSTS50058: A silent sign-in request was sent but no user is signed in. (${detail})`;
-  if (error === "access_denied") return `AADSTS65004: User declined to consent to access the app. (${detail})`;
-  if (error === "invalid_scope") return `AADSTS70011: The provided value for the input parameter 'scope' is not valid. (${detail})`;
-  if (error === "unsupported_grant_type") return `AADSTS70003: The app requested an unsupported grant type. (${detail})`;
+  if (error === "invalid_grant")
+    return `AADSTS70000: The provided authorization code or refresh token is invalid, revoked or has expired. (${detail})`;
+  if (error === "login_required")
+    return `AADSTS50058: A silent sign-in request was sent but no user is signed in. (${detail})`;
+  if (error === "access_denied")
+    return `AADSTS65004: User declined to consent to access the app. (${detail})`;
+  if (error === "invalid_scope")
+    return `AADSTS70011: The provided value for the input parameter 'scope' is not valid. (${detail})`;
+  if (error === "unsupported_grant_type")
+    return `AADSTS70003: The app requested an unsupported grant type. (${detail})`;
   return `AADSTS90000: ${detail}`;
 }
 
@@ -28,7 +33,10 @@ export function refusalBody(error: string, message: string, suberror?: string): 
     error,
     error_description: message,
     error_codes: code === undefined ? [] : [Number(code)],
-    timestamp: new Date().toISOString().replace("T", " ").replace(/\.\d+Z$/, "Z"),
+    timestamp: new Date()
+      .toISOString()
+      .replace("T", " ")
+      .replace(/\.\d+Z$/, "Z"),
     trace_id: randomUUID(),
     correlation_id: randomUUID(),
     ...(suberror === undefined ? {} : { suberror }),

@@ -41,5 +41,7 @@ export const accounts: readonly Account[] = [
 
 /** The names of an account's roles as a person reads them. */
 export function roleNames(account: Account): string {
-  return account.roles.length === 0 ? "No administrator role" : account.roles.map(({ name }) => name).join(", ");
+  return account.roles.length === 0
+    ? "No administrator role"
+    : account.roles.map(({ name }) => name).join(", ");
 }

@@ -21,7 +21,10 @@ export type NetChange = {
   removed: RemovalReason | undefined;
   readonly properties: Set<string>;
   /** Members that are there now and were not, or the other way round, by id. */
-  readonly members: Map<string, { readonly kind: ObjectKind; readonly wasMember: boolean; isMember: boolean }>;
+  readonly members: Map<
+    string,
+    { readonly kind: ObjectKind; readonly wasMember: boolean; isMember: boolean }
+  >;
 };
 
 /** Sums up the log from `since` (inclusive) by group: a member that came and went again is no change. */
@@ -59,7 +62,8 @@ function note(net: NetChange, change: Change): void {
       const isMember = change.what === "memberAdded";
       const member = net.members.get(change.member);
       // The first entry about a member tells what it was before.
-      if (member === undefined) net.members.set(change.member, { kind: change.memberKind, wasMember: !isMember, isMember });
+      if (member === undefined)
+        net.members.set(change.member, { kind: change.memberKind, wasMember: !isMember, isMember });
       else member.isMember = isMember;
     }
   }

@@ -1,7 +1,13 @@
-import { type SeedGroup, contosoGroups } from "#lib/sandbox/tenant/contosoGroups.ts";
+import { contosoGroups, type SeedGroup } from "#lib/sandbox/tenant/contosoGroups.ts";
 import { cloudSecurityIdentifier, initialDomain, stableId } from "#lib/sandbox/tenant/identity.ts";
 import type { Device, Group } from "#lib/sandbox/tenant/objects.ts";
-import { accountUsers, cloudUsers, guest, type SyncedPerson, syncedUser } from "#lib/sandbox/tenant/people.ts";
+import {
+  accountUsers,
+  cloudUsers,
+  guest,
+  type SyncedPerson,
+  syncedUser,
+} from "#lib/sandbox/tenant/people.ts";
 import { Tenant } from "#lib/sandbox/tenant/tenant.ts";
 
 const created = "2026-03-02T08:00:00Z";
@@ -62,7 +68,10 @@ function groupObject(seed: SeedGroup, somebody: SyncedPerson | undefined): Group
     id,
     displayName: seed.displayName,
     description: seed.description,
-    groupTypes: [...(seed.type === "microsoft365" ? ["Unified"] : []), ...(dynamic ? ["DynamicMembership"] : [])],
+    groupTypes: [
+      ...(seed.type === "microsoft365" ? ["Unified"] : []),
+      ...(dynamic ? ["DynamicMembership"] : []),
+    ],
     mail: mailEnabled ? address : null,
     mailEnabled,
     mailNickname: seed.key,

@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Change, RemovalReason } from "#lib/sandbox/tenant/changes.ts";
-import { RefusedEdit } from "#lib/sandbox/tenant/refusedEdit.ts";
 import { cloudSecurityIdentifier } from "#lib/sandbox/tenant/identity.ts";
+import {
+  type Device,
+  type DirectoryObject,
+  type Group,
+  isMicrosoft365,
+  type User,
+} from "#lib/sandbox/tenant/objects.ts";
+import { RefusedEdit } from "#lib/sandbox/tenant/refusedEdit.ts";
 import { checkGroup, checkMembershipIsEditable } from "#lib/sandbox/tenant/rules.ts";
-import { type Device, type DirectoryObject, type Group, isMicrosoft365, type User } from "#lib/sandbox/tenant/objects.ts";
 
 /** What an edit may set on a group; the rest follows from it or is the tenant's own. */
 export type GroupEdit = Partial<
@@ -82,7 +88,11 @@ export class Tenant {
     const now = new Date().toISOString();
     const id = edit.id ?? randomUUID();
     if (this.find(id) !== undefined) {
-      throw new RefusedEdit(400, "Request_BadRequest", "Another object with the same value for property id already exists.");
+      throw new RefusedEdit(
+        400,
+        "Request_BadRequest",
+        "Another object with the same value for property id already exists.",
+      );
     }
     const nickname = edit.mailNickname;
     const group: Group = {
@@ -142,7 +152,8 @@ export class Tenant {
     this.groups.delete(id);
     this.#members.delete(id);
     this.#sorted.delete(id);
-    if (reason === "changed") this.deletedGroups.set(id, { ...group, deletedDateTime: new Date().toISOString() });
+    if (reason === "changed")
+      this.deletedGroups.set(id, { ...group, deletedDateTime: new Date().toISOString() });
     this.log.push({ group: id, what: "removed", reason });
   }
 

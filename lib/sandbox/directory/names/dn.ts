@@ -15,8 +15,8 @@ function syntaxError(text: string): Refusal {
 }
 
 /** `\` and a character or two hexadecimal digits, or any character that needs no escape (RFC 4514, 3). */
-const token = /\\([0-9a-fA-F]{2})|\\([ "#+,;<=>\\])|([^"+,;<>\\\0])/gsy;
-const quotedToken = /\\([0-9a-fA-F]{2})|\\(["\\ #+,;<=>])|([^"\\])/gsy;
+const token = /\\([0-9a-fA-F]{2})|\\([ "#+,;<=>\\])|([^"+,;<>\\\0])/gsuy;
+const quotedToken = /\\([0-9a-fA-F]{2})|\\(["\\ #+,;<=>])|([^"\\])/gsuy;
 const attributeType = /\s*(?:OID\.)?([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=\s*/iy;
 
 /** Parses a DN in RFC 4514's form; RFC 2253's quotes and spaces are accepted too. Throws Refusal (34). */
@@ -64,7 +64,11 @@ function readValue(text: string, start: number): { value: string; end: number } 
   return { value, end };
 }
 
-function readTokens(text: string, start: number, pattern: RegExp): { bytes: Buffer; end: number; kept: number } {
+function readTokens(
+  text: string,
+  start: number,
+  pattern: RegExp,
+): { bytes: Buffer; end: number; kept: number } {
   const parts: Buffer[] = [];
   let size = 0;
   let kept = 0;
@@ -85,10 +89,12 @@ function readTokens(text: string, start: number, pattern: RegExp): { bytes: Buff
 export function formatRdn({ type, value }: Rdn): string {
   const escaped = value
     .replace(/["+,;<=>\\]/g, "\\$&")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped.
-    .replace(/[\u0000-\u001f\u007f]/g, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0").toUpperCase()}`)
-    .replace(/^[ #]/, "\\$&")
-    .replace(/(?<!^) $/, "\\ ");
+    .replace(
+      /\p{Cc}/gu,
+      (c) => `\\${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0").toUpperCase()}`,
+    )
+    .replace(/ $/, "\\ ")
+    .replace(/^[ #]/, "\\$&");
   return `${type.toUpperCase()}=${escaped}`;
 }
 

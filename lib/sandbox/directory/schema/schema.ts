@@ -68,14 +68,18 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
 };
 
 function rows(table: string): string[][] {
-  return table.trim().split("\n").map((line) => line.split("|"));
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => line.split("|"));
 }
 
 const optional = (text: string | undefined) => (text ? Number(text) : undefined);
 
 function readAttribute(row: readonly string[]): Attribute {
   const [name = "", cn = "", oid = "", attributeSyntax = "", oMSyntax] = row;
-  const [single, lower, upper, searchFlags, systemOnly, systemFlags, linkId, guid = "", securityGuid] = row.slice(5);
+  const [single, lower, upper, searchFlags, systemOnly, systemFlags, linkId, guid = "", securityGuid] =
+    row.slice(5);
   const syntax = syntaxes[attributeSyntax];
   if (syntax === undefined) throw new Error(`attribute ${name} has no known syntax`);
   return {
@@ -99,7 +103,16 @@ function readAttribute(row: readonly string[]): Attribute {
 }
 
 function readClass(row: readonly string[]): ObjectClass {
-  const [name = "", cn = "", oid = "", superclass, rdnType = "cn", guid = "", category, defaultCategory = ""] = row;
+  const [
+    name = "",
+    cn = "",
+    oid = "",
+    superclass,
+    rdnType = "cn",
+    guid = "",
+    category,
+    defaultCategory = "",
+  ] = row;
   const words = (text: string | undefined) => (text ? text.split(" ") : []);
   return {
     name,

@@ -1,4 +1,13 @@
-import { type Element, expect, MalformedError, readBoolean, readElements, readInteger, readText, tags } from "./ber.ts";
+import {
+  type Element,
+  expect,
+  MalformedError,
+  readBoolean,
+  readElements,
+  readInteger,
+  readText,
+  tags,
+} from "./ber.ts";
 import { type Control, readControls } from "./controls.ts";
 import { type Filter, readFilter } from "./filter.ts";
 
@@ -128,7 +137,9 @@ function readSearch(content: Buffer): SearchRequest {
     sizeLimit: readInteger(expect(size, tags.integer, "size limit")),
     typesOnly: readBoolean(expect(typesOnly, tags.boolean, "typesOnly")),
     filter: readFilter(filter),
-    attributes: readElements(expect(attributes, tags.sequence, "attributes")).map((one) => text(one, "attribute")),
+    attributes: readElements(expect(attributes, tags.sequence, "attributes")).map((one) =>
+      text(one, "attribute"),
+    ),
   };
 }
 

@@ -37,7 +37,12 @@ function resultParts({ code, diagnostic, matchedDn = "" }: Result): Buffer[] {
 }
 
 /** The message that ends an operation; `tag` is the response's. */
-export function encodeResult(id: number, tag: number, result: Result, controls: readonly Control[] = []): Buffer {
+export function encodeResult(
+  id: number,
+  tag: number,
+  result: Result,
+  controls: readonly Control[] = [],
+): Buffer {
   return message(id, encode(tag, ...resultParts(result)), controls);
 }
 

@@ -1,0 +1,20 @@
+/** Names that a display name can hold and a DN, a filter or a command line could trip over. */
+export const awkwardNames = [
+  "Sales, EMEA",
+  "R+D",
+  'The "A" team',
+  "ends in a backslash\\",
+  "two\\\\",
+  "comma after backslash\\, here",
+  "#1 fans",
+  " leading blank",
+  "trailing blank ",
+  " both ",
+  "🎉 party 🎈",
+  "קבוצת מכירות",
+  "a<b>c;d=e",
+  "paren (x) * y",
+  "slash/and'quote",
+  "=",
+  "x".repeat(64),
+];

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Dn } from "#lib/model/dn.ts";
+import type { Guid, ObjectId, Sid } from "#lib/model/identifier.ts";
+import type { Change } from "#lib/model/plan.ts";
+import { Failure } from "#lib/model/problem.ts";
+import type { Run } from "#lib/model/run.ts";
+import { Snapshot } from "#lib/store/snapshot.ts";
+import { SqliteStore } from "#lib/store/sqlite.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "store-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const objectId = (number: number) =>
+  `00000000-0000-0000-0000-${String(number).padStart(12, "0")}` as ObjectId;
+const change = (number: number): Change => ({
+  kind: "create",
+  anchor: objectId(number),
+  name: `Group ${number}`,
+  reason: "new",
+  dn: `CN=Group ${number},DC=x` as Dn,
+  attributes: {},
+});
+const group = (number: number) => ({
+  anchor: objectId(number),
+  name: `Group ${number}`,
+  dn: null,
+  members: 2,
+  skip: null,
+  skippedMembers: [],
+});
+
+describe("the store", () => {
+  test("gives pages of changes in the order of their export, and what became of them, over a restart", async () => {
+    const file = join(folder, "agent.sqlite");
+    const first = new SqliteStore(file);
+    await first.addChanges("a", [0, 1, 2].map(change));
+    await first.addChanges("a", [3, 4].map(change));
+    await first.addChanges("b", [9].map(change));
+    await first.addGroups("a", [0, 1, 2, 7].map(group));
+    await first.recordOutcome("a", 1, "applied");
+    await first.recordOutcome("a", 2, new Failure("E4007").problem);
+    await first.close();
+
+    const store = new SqliteStore(file);
+    const page = await store.changes("a", 0, 3);
+    expect(page.items.map(({ index, state, problem }) => [index, state, problem?.code])).toEqual([
+      [0, "planned", undefined],
+      [1, "applied", undefined],
+      [2, "failed", "E4007"],
+    ]);
+    expect([page.total, page.next]).toEqual([5, 3]);
+    const last = await store.changes("a", 3, 3);
+    expect([last.items.map(({ index }) => index), last.next]).toEqual([[3, 4], null]);
+    const outcomes = (await store.groups("a", 0, 10)).items.map(({ outcome, problem }) => [
+      outcome,
+      problem?.code,
+    ]);
+    expect(outcomes).toEqual([
+      ["planned", undefined],
+      ["created", undefined],
+      ["failed", "E4007"],
+      ["unchanged", undefined],
+    ]);
+    await store.close();
+  });
+
+  test("keeps one record for each run, newest first", async () => {
+    const store = new SqliteStore(":memory:");
+    for (const id of ["one", "two", "one"]) await store.saveRun({ id, startedBy: id } as Run);
+    expect((await store.runs(0, 10)).items.map(({ id }) => id)).toEqual(["two", "one"]);
+    expect(await store.run("three")).toBeNull();
+    await store.close();
+  });
+
+  test("says which file it cannot use", () => {
+    expect(() => new SqliteStore(join(folder, "agent.sqlite", "a file is no folder"))).toThrow(
+      expect.objectContaining({ code: "E2009" }),
+    );
+  });
+});
+
+describe("the snapshot", () => {
+  test("knows which members of an AD group are written-back groups themselves", () => {
+    const snapshot = new Snapshot(":memory:");
+    const guid = (number: number) => objectId(number) as string as Guid;
+    const at = (number: number) => ({
+      guid: guid(number),
+      sid: `S-1-5-21-1-2-3-${number}` as Sid,
+      dn: `CN=${number},DC=x` as Dn,
+    });
+    snapshot.putDirectoryGroups([
+      { ...at(1), anchor: objectId(100), attributes: { displayName: ["One"] } },
+      { ...at(2), anchor: objectId(200), attributes: {} },
+    ]);
+    snapshot.putDirectoryMembers(guid(1), [at(2), at(3)]);
+    expect([...snapshot.directoryMembers(guid(1))].map(({ anchor }) => anchor)).toEqual([
+      objectId(200),
+      null,
+    ]);
+    expect(snapshot.directoryGroupsOf(objectId(100))[0]?.attributes).toEqual({ displayName: ["One"] });
+    snapshot.clear();
+    expect([...snapshot.directoryGroups()]).toEqual([]);
+    snapshot.close();
+  });
+});
