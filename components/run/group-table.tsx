@@ -42,7 +42,9 @@ function Row({ group }: { readonly group: GroupResult }) {
     <tr>
       <th scope="row" className={`${cell} text-left font-normal`}>
         <span className="font-medium">{group.name}</span>
-        {group.dn !== null && <span className="block font-mono text-xs text-muted wrap-anywhere">{group.dn}</span>}
+        {group.dn !== null && (
+          <span className="block font-mono text-xs text-muted wrap-anywhere">{group.dn}</span>
+        )}
         {group.problem && (
           <span className="mt-1 block border-l-4 border-danger pl-2">
             {group.problem.what} {group.problem.why} <strong>Next:</strong> {group.problem.next} (

@@ -18,7 +18,7 @@ const rsa = {
 };
 
 /** A certificate and its private key: as files, and as PEM text. */
-export type KeyPairFiles = {
+type KeyPairFiles = {
   readonly certificateFile: string;
   readonly keyFile: string;
   readonly certificate: string;

@@ -1,15 +1,17 @@
 /** An entry as `ldapsearch -LLL -o ldif-wrap=no` prints it: each attribute's values, the DN under `dn`. */
 export type LdifEntry = Readonly<Record<string, readonly string[]>>;
 
-/** One line's value: `name: text` or `name:: base64`. Bytes of no text are given as base64, under `name;bytes`. */
+const binary = new Set(["objectGUID", "objectSid", "nTSecurityDescriptor"]);
+
+/** One line's name and value: `name: text` or `name:: base64`. */
 function readLine(line: string): readonly [name: string, value: string] {
   const [, name = "", colon, value = ""] = /^([^:]+):(:?) ?(.*)$/s.exec(line) ?? [];
   if (colon === "") return [name, value];
-  if (name === "objectGUID" || name === "objectSid") return [name, value];
+  if (binary.has(name)) return [name, value];
   return [name, Buffer.from(value, "base64").toString("utf8")];
 }
 
-/** Reads the entries of an LDIF text (RFC 2849) whose lines are not wrapped; objectGUID and objectSid stay base64. */
+/** Reads the entries of an LDIF text (RFC 2849) whose lines are not wrapped; binary attributes stay base64. */
 export function readLdif(text: string): readonly LdifEntry[] {
   const blocks = text.split("\n\n").map((block) => block.split("\n").filter((line) => /^[^#\s]/.test(line)));
   return blocks

@@ -1,3 +1,4 @@
+import { delegate } from "#lib/directory/contract/delegate.ts";
 import { ldapadd, ldapsearch } from "#lib/directory/contract/ldap-tools.ts";
 import { type LdifEntry, readLdif, writeLdif } from "#lib/directory/contract/ldif.ts";
 import type { Subject } from "#lib/directory/contract/subjects.ts";
@@ -65,7 +66,11 @@ export async function seed(subject: Subject, count: number): Promise<Seed> {
       ...names.map((name) => user(childDn("CN", name, people), name)),
     ].join(""),
   );
-  await subject.delegate(limitedName, target);
+  const [limited] = readLdif(
+    await ldapsearch(subject.access, people, `(sAMAccountName=${limitedName})`, ["objectSid", "objectGUID"]),
+  );
+  if (limited === undefined) throw new Error("the limited account was not made");
+  await delegate(subject.access, person(limited).sid, target);
   const found = await ldapsearch(subject.access, people, "(sAMAccountName=contract-person-*)", [
     "objectSid",
     "objectGUID",

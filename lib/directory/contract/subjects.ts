@@ -1,68 +1,77 @@
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { LdapAccess } from "#lib/directory/contract/ldap-tools.ts";
-import { ldapsearch } from "#lib/directory/contract/ldap-tools.ts";
-import { readLdif } from "#lib/directory/contract/ldif.ts";
 import type { DirectoryCredentials } from "#lib/model/directory.ts";
-import type { Dn } from "#lib/model/dn.ts";
+import { sandboxCertificates } from "#lib/sandbox/certificates.ts";
+import { startDirectory } from "#lib/sandbox/directory/directory.ts";
+import { startSamba } from "#lib/sandbox/directory/samba.ts";
 
-const exec = promisify(execFile);
+/** A running directory that the suite is held against. */
 export type Subject = {
   readonly url: string;
+  /** The address at which TLS begins by StartTLS. */
   readonly startTlsUrl: string;
+  /** An administrator's. */
   readonly credentials: DirectoryCredentials;
+  /** The same for OpenLDAP's tools. */
   readonly access: LdapAccess;
-  delegate(account: string, ou: Dn): Promise<void>;
   stop(): Promise<void>;
 };
-async function startSamba(): Promise<Subject> {
-  const dir = "/tmp/dir31c";
-  const env = { ...process.env, SAMBA_DC_IP: "127.0.0.31", SAMBA_ADMIN_PASS: "Admin-Demo-2026!" };
-  await exec("bash", ["/work/shared/samba/samba-dc.sh", "start", dir], { env });
-  const access = {
-    url: "ldaps://127.0.0.31:636",
-    account: "Administrator@contoso.test",
-    password: "Admin-Demo-2026!",
-    certificateAuthorityFile: `${dir}/tls/ca.pem`,
-  };
+
+const administratorPassword = "Contract-Admin-2026!";
+
+async function subject(
+  running: { readonly url: string; readonly startTlsUrl: string; readonly caFile: string },
+  stop: () => Promise<void>,
+): Promise<Subject> {
+  const account = "Administrator@contoso.test";
   return {
-    url: "ldaps://127.0.0.31:636",
-    startTlsUrl: "ldap://127.0.0.31:389",
-    access,
+    url: running.url,
+    startTlsUrl: running.startTlsUrl,
     credentials: {
       server: "dc1.contoso.test",
       port: 636,
-      account: access.account,
-      password: access.password,
-      certificateAuthority: await readFile(access.certificateAuthorityFile, "utf8"),
+      account,
+      password: administratorPassword,
+      certificateAuthority: await readFile(running.caFile, "utf8"),
     },
-    async delegate(account, ou) {
-      const group = "bf967a9c-0de6-11d0-a285-00aa003049e2";
-      const found = readLdif(
-        await ldapsearch(access, "DC=contoso,DC=test", `(sAMAccountName=${account})`, ["objectSid"]),
-      );
-      const { sidFromBytes } = await import("#lib/model/identifier.ts");
-      const sid = sidFromBytes(Buffer.from(found[0]?.objectSid?.[0] ?? "", "base64"));
-      await exec("samba-tool", [
-        "dsacl",
-        "set",
-        "-s",
-        `${dir}/smb.conf`,
-        "-H",
-        `${dir}/private/sam.ldb`,
-        "--objectdn",
-        ou,
-        "--sddl",
-        `(OA;CI;CCDC;${group};;${sid})(OA;CIIO;RPWPLCLORCSDDTSW;;${group};${sid})`,
-      ]);
+    access: {
+      url: running.url,
+      account,
+      password: administratorPassword,
+      certificateAuthorityFile: running.caFile,
     },
-    async stop() {
-      await exec("bash", ["/work/shared/samba/samba-dc.sh", "stop", dir], { env });
-      await exec("rm", ["-rf", dir]);
-    },
+    stop,
   };
 }
-export const subjects: readonly { name: string; start(): Promise<Subject> }[] = [
-  { name: "Samba", start: startSamba },
-];
+
+async function simulated(): Promise<Subject> {
+  const folder = await mkdtemp(join(tmpdir(), "contract-simulated-"));
+  const { authority, server } = await sandboxCertificates(folder, ["dc1.contoso.test"]);
+  const { key, certificate } = server;
+  const running = await startDirectory({ port: 0, plainPort: 0, key, certificate, administratorPassword });
+  const startTlsUrl = running.plainUrl;
+  if (startTlsUrl === undefined) throw new Error("the simulated directory has no port for StartTLS");
+  return await subject({ url: running.url, startTlsUrl, caFile: authority.certificateFile }, async () => {
+    await running.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+async function samba(): Promise<Subject> {
+  const folder = await mkdtemp(join(tmpdir(), "contract-samba-"));
+  const ip = "127.0.0.31";
+  const running = await startSamba({ directory: folder, ip, administratorPassword });
+  const { url, caFile } = running;
+  return await subject({ url, startTlsUrl: `ldap://${ip}:389`, caFile }, async () => {
+    await running.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+/** The directories that must behave alike. */
+export const subjects = [
+  { name: "the simulated directory", start: simulated },
+  { name: "Samba", start: samba },
+] as const;

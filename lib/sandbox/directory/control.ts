@@ -17,7 +17,11 @@ const command = z.discriminatedUnion("do", [
         times: z.number().int().min(1).default(1),
       }),
       z.discriminatedUnion("effect", [
-        z.object({ effect: z.literal("refuse"), code: z.number().int().min(1), diagnostic: z.string().optional() }),
+        z.object({
+          effect: z.literal("refuse"),
+          code: z.number().int().min(1),
+          diagnostic: z.string().optional(),
+        }),
         z.object({ effect: z.enum(["breakBefore", "breakAfter"]) }),
       ]),
     ),

@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { AlreadyExistsError, Client } from "ldapts";
-import { childDn, type Dn } from "#lib/model/dn.ts";
-import { guidFromBytes, sidFromBytes } from "#lib/model/identifier.ts";
+import { AlreadyExistsError, Attribute, Client, type Entry } from "ldapts";
 import { organizationalUnits, people, serviceAccount } from "#lib/sandbox/contoso/people.ts";
+import { delegateGroups } from "./delegate.ts";
+import { formatDn, type Rdn } from "./names/dn.ts";
+import { guidText } from "./names/guid.ts";
+import { sidText } from "./names/sid.ts";
+import { unicodePwd } from "./security/password.ts";
 
+/** Where the directory is, and who may do everything in it. */
 export type Access = {
   readonly url: string;
   readonly caFile: string;
@@ -12,11 +16,49 @@ export type Access = {
   readonly password: string;
 };
 
-const base = "DC=contoso,DC=test" as Dn;
-const unitDn = (path: readonly string[]) => path.reduce<Dn>((parent, name) => childDn("OU", name, parent), base);
+/** A person of Contoso as the sandbox's cloud gets to know them. */
+export type SyncedPerson = {
+  readonly account: string;
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly department: string;
+  readonly userPrincipalName: string;
+  readonly securityIdentifier: string;
+  readonly objectGuid: string;
+  readonly distinguishedName: string;
+  readonly domainName: string;
+};
 
-async function asAdministrator<Result>(access: Access, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ url: access.url, tlsOptions: { ca: readFileSync(access.caFile) } });
+const base: readonly Rdn[] = ["contoso", "test"].map((value) => ({ type: "DC", value }));
+const domainName = base.map(({ value }) => value).join(".");
+
+/** The DN of an OU given as a path below the domain, outermost first. */
+function unitDn(path: readonly string[]): string {
+  return formatDn([...path.toReversed().map((value) => ({ type: "OU", value })), ...base]);
+}
+
+function dnIn(path: readonly string[], name: string): string {
+  return `${formatDn([{ type: "CN", value: name }])},${unitDn(path)}`;
+}
+
+/**
+ * Groups that people on premises made, which the product must never touch: one elsewhere, and one right in the OU that
+ * cloud groups are written to, without our anchor.
+ */
+export const onPremisesGroups = [
+  {
+    name: "Printers",
+    unit: ["Groups", "Legacy"],
+    groupType: -2147483646,
+    members: ["julia.meyer", "kofi.mensah"],
+  },
+  { name: "Local helpers", unit: ["Groups", "Cloud"], groupType: -2147483640, members: ["pedro.alvarez"] },
+] as const;
+
+async function asAdministrator<T>(access: Access, work: (client: Client) => Promise<T>): Promise<T> {
+  const ca = readFileSync(access.caFile, "utf8");
+  const client = new Client({ url: access.url, tlsOptions: { ca }, timeout: 30_000, connectTimeout: 10_000 });
   try {
     await client.bind(access.administrator, access.password);
     return await work(client);
@@ -25,65 +67,113 @@ async function asAdministrator<Result>(access: Access, work: (client: Client) =>
   }
 }
 
-async function add(client: Client, dn: string, attributes: Record<string, string | string[] | Buffer>): Promise<void> {
+type Attributes = Readonly<Record<string, string | readonly string[] | Buffer>>;
+
+/** Adds the object; whether it was not there before. */
+async function ensure(client: Client, dn: string, attributes: Attributes): Promise<boolean> {
+  const list = Object.entries(attributes).map(([type, value]) => {
+    const values = Buffer.isBuffer(value) ? [value] : typeof value === "string" ? [value] : [...value];
+    return new Attribute({ type, values: values as string[] | Buffer[] });
+  });
   try {
-    await client.add(dn, attributes as Record<string, string | string[]>);
-  } catch (thrown) {
-    if (!(thrown instanceof AlreadyExistsError)) throw thrown;
+    await client.add(dn, list);
+    return true;
+  } catch (error) {
+    if (error instanceof AlreadyExistsError) return false;
+    throw error;
   }
 }
 
-const quoted = (password: string) => Buffer.from(`"${password}"`, "utf16le");
+/** A normal account that is enabled; 0x10000 keeps its password from expiring (MS-ADTS 2.2.16). */
+const enabled = { userAccountControl: String(0x10200) };
 
-/** Fills the domain with Contoso's OUs, people and service account; what exists already is left as it is. */
+/** A password that no one needs to know: long enough, and of the four kinds that the policy counts. */
+function randomPassword(): string {
+  return `aA1!${randomBytes(18).toString("base64url")}`;
+}
+
+async function ensureUser(client: Client, dn: string, account: string, password: string, rest: Attributes) {
+  await ensure(client, dn, {
+    objectClass: "user",
+    sAMAccountName: account,
+    userPrincipalName: `${account}@${domainName}`,
+    ...enabled,
+    unicodePwd: unicodePwd(password),
+    ...rest,
+  });
+}
+
+async function sidOf(client: Client, dn: string): Promise<string> {
+  const { searchEntries } = await client.search(dn, {
+    scope: "base",
+    attributes: ["objectSid"],
+    explicitBufferAttributes: ["objectSid"],
+  });
+  return sidOfEntry(searchEntries[0]);
+}
+
+function sidOfEntry(entry: Entry | undefined): string {
+  const bytes = entry?.objectSid;
+  const sid = Buffer.isBuffer(bytes) ? sidText(bytes) : undefined;
+  if (sid === undefined) throw new Error(`${entry?.dn ?? "the account"} has no SID`);
+  return sid;
+}
+
+/**
+ * Puts Contoso's OUs, people, service account with its delegated rights, and on-premises groups into the directory,
+ * over LDAPS alone: the same for the simulated directory and for Samba. What is there already is left as it is.
+ */
 export async function seedContoso(access: Access): Promise<void> {
   await asAdministrator(access, async (client) => {
-    for (const path of organizationalUnits) await add(client, unitDn(path), { objectClass: "organizationalUnit" });
-    const everybody = [
-      ...people.map((person) => ({ ...person, password: `Aa1!${randomBytes(18).toString("base64url")}` })),
-      { ...serviceAccount, givenName: "Group Writeback", surname: "agent", department: "IT operations" },
-    ];
-    for (const { account, displayName, givenName, surname, department, unit, password } of everybody) {
-      await add(client, childDn("CN", displayName, unitDn(unit)), {
-        objectClass: ["top", "person", "organizationalPerson", "user"],
-        sAMAccountName: account.slice(0, 20),
-        userPrincipalName: `${account}@contoso.test`,
-        displayName,
-        givenName,
-        sn: surname,
-        department,
-        unicodePwd: quoted(password),
-        userAccountControl: "512",
+    for (const path of organizationalUnits) {
+      await ensure(client, unitDn(path), { objectClass: "organizationalUnit" });
+    }
+    for (const { account, unit, givenName, surname, displayName, department } of people) {
+      const details = { givenName, sn: surname, displayName, department };
+      await ensureUser(client, dnIn(unit, displayName), account, randomPassword(), details);
+    }
+    const { account, unit, displayName, password, delegatedUnit } = serviceAccount;
+    const accountDn = dnIn(unit, displayName);
+    await ensureUser(client, accountDn, account, password, { displayName });
+    await delegateGroups(client, unitDn(delegatedUnit), await sidOf(client, accountDn));
+    for (const { name, unit, groupType, members } of onPremisesGroups) {
+      const holders = people.filter((person) => (members as readonly string[]).includes(person.account));
+      await ensure(client, dnIn(unit, name), {
+        objectClass: "group",
+        sAMAccountName: name,
+        groupType: String(groupType),
+        member: holders.map((person) => dnIn(person.unit, person.displayName)),
       });
     }
   });
 }
 
-/** The people of Contoso as the directory holds them, for the cloud that they are synchronised to. */
-export async function readPeople(access: Access) {
-  return asAdministrator(access, async (client) => {
-    const found = [];
-    for (const person of people) {
-      const { searchEntries } = await client.search(base, {
-        filter: `(sAMAccountName=${person.account.slice(0, 20)})`,
-        attributes: ["objectSid", "objectGUID", "userPrincipalName"],
-        explicitBufferAttributes: ["objectSid", "objectGUID"],
-      });
-      const entry = searchEntries[0];
-      if (entry === undefined) throw new Error(`${person.account} is not in the directory`);
-      found.push({
-        account: person.account,
-        displayName: person.displayName,
-        givenName: person.givenName,
-        surname: person.surname,
-        department: person.department,
+/** Contoso's people as the directory holds them, for the sandbox's cloud. Throws when one is missing. */
+export async function readPeople(access: Access): Promise<SyncedPerson[]> {
+  return await asAdministrator(access, async (client) => {
+    const { searchEntries } = await client.search(unitDn(["Staff"]), {
+      filter: "(&(objectCategory=person)(objectClass=user))",
+      attributes: ["sAMAccountName", "userPrincipalName", "objectSid", "objectGUID"],
+      explicitBufferAttributes: ["objectSid", "objectGUID"],
+    });
+    const found = new Map(searchEntries.map((entry) => [String(entry.sAMAccountName), entry]));
+    return people.map(({ account, displayName, givenName, surname, department }) => {
+      const entry = found.get(account);
+      const guid = entry?.objectGUID;
+      if (entry === undefined || !Buffer.isBuffer(guid))
+        throw new Error(`the directory has no account ${account}`);
+      return {
+        account,
+        displayName,
+        givenName,
+        surname,
+        department,
         userPrincipalName: String(entry.userPrincipalName),
-        securityIdentifier: sidFromBytes(entry.objectSid as Buffer),
-        objectGuid: guidFromBytes(entry.objectGUID as Buffer),
+        securityIdentifier: sidOfEntry(entry),
+        objectGuid: guidText(guid),
         distinguishedName: entry.dn,
-        domainName: "contoso.test",
-      });
-    }
-    return found;
+        domainName,
+      };
+    });
   });
 }

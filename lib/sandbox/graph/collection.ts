@@ -57,7 +57,7 @@ export function selected(set: string, select: readonly string[] | undefined): st
   return select === undefined ? set : `${set}(${select.join(",")})`;
 }
 
-export function versionOf(c: GraphContext): string {
+function versionOf(c: GraphContext): string {
   return c.req.path.split("/")[1] ?? "v1.0";
 }
 

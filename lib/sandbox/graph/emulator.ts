@@ -29,7 +29,7 @@ export async function startGraph(
 }
 
 /** The emulator's routes: whatever is not here is refused in Graph's own words. */
-export function graphApp(facts: GraphFacts): GraphApp {
+function graphApp(facts: GraphFacts): GraphApp {
   const app = new Hono<GraphEnvironment>();
 
   app.use(async (c, next) => {

@@ -22,7 +22,7 @@ export type GraphFacts = {
   readonly readCaller: (authorization: string | undefined) => Promise<Caller>;
 };
 
-export type GraphBindings = Partial<HttpBindings> & { readonly inBatch?: boolean };
+type GraphBindings = Partial<HttpBindings> & { readonly inBatch?: boolean };
 export type GraphEnvironment = {
   Bindings: GraphBindings;
   Variables: { caller: Caller; ids: RequestIds };

@@ -27,7 +27,7 @@ export type User = OnPremisesState & {
   readonly onPremisesUserPrincipalName: string | null;
 };
 
-export type WritebackConfiguration = {
+type WritebackConfiguration = {
   readonly isEnabled: boolean | null;
   readonly onPremisesGroupType: string | null;
 };

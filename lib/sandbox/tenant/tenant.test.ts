@@ -48,7 +48,7 @@ test("the immutable id is the GUID's bytes in AD's order, as the product reads i
 });
 
 test("a cloud SID is the object id in four numbers", () => {
-  // Published example: AzureAD objectId to SID conversions (oliverkieselbach.com).
+  // The pair that public conversion scripts give as their example.
   expect(cloudSecurityIdentifier("73d664e4-0886-4a73-b745-c694da45ddb4")).toBe(
     "S-1-12-1-1943430372-1249052806-2496021943-3034400218",
   );

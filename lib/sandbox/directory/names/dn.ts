@@ -89,10 +89,7 @@ function readTokens(
 export function formatRdn({ type, value }: Rdn): string {
   const escaped = value
     .replace(/["+,;<=>\\]/g, "\\$&")
-    .replace(
-      /\p{Cc}/gu,
-      (c) => `\\${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0").toUpperCase()}`,
-    )
+    .replace(/\p{Cc}/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0").toUpperCase()}`)
     .replace(/ $/, "\\ ")
     .replace(/^[ #]/, "\\$&");
   return `${type.toUpperCase()}=${escaped}`;
