@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { administratorPassword, serviceAccount } from "#lib/sandbox/contoso/people.ts";
+import { serviceAccount } from "#lib/sandbox/contoso/people.ts";
 import type { World } from "#lib/sandbox/world.ts";
 
 const pictures = "e2e/pictures";
-export const account = `CONTOSO\\${serviceAccount.account}`;
+const account = `CONTOSO\\${serviceAccount.account}`;
 
 /** The wizard as a person drives it: every control is found by its role and accessible name. */
 export class Wizard {
@@ -38,7 +38,10 @@ export class Wizard {
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     const number = String(++this.#picture).padStart(2, "0");
-    await this.page.screenshot({ path: `${pictures}/${number}-${name.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase()}.png`, fullPage: true });
+    await this.page.screenshot({
+      path: `${pictures}/${number}-${name.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase()}.png`,
+      fullPage: true,
+    });
   }
 
   async chooseTask(task = "Customize synchronization options"): Promise<void> {
@@ -49,14 +52,27 @@ export class Wizard {
   /** Signs in with one of Contoso's accounts, through the redirect to the sign-in page. */
   async signIn(name = "Avery Admin"): Promise<void> {
     await this.button("Sign in").click();
-    await this.page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
-    await expect(this.page.getByRole("heading", { level: 1, name: "Connect to Microsoft Entra ID" })).toBeVisible();
+    const choice = this.page.getByRole("button", { name: new RegExp(`^${name}`) });
+    await expect(choice).toBeVisible();
+    await this.picture("Contoso sign-in");
+    await choice.click();
+    await expect(
+      this.page.getByRole("heading", { level: 1, name: "Connect to Microsoft Entra ID" }),
+    ).toBeVisible();
     await expect(this.page.getByText(name).first()).toBeVisible();
   }
 
-  async connect(fields: Partial<Record<"Server" | "Port" | "Account" | "Password", string>> = {}): Promise<void> {
+  async connect(
+    fields: Partial<Record<"Server" | "Port" | "Account" | "Password", string>> = {},
+  ): Promise<void> {
     const { server, port } = this.#world.forest;
-    const values = { Server: server, Port: String(port), Account: account, Password: serviceAccount.password, ...fields };
+    const values = {
+      Server: server,
+      Port: String(port),
+      Account: account,
+      Password: serviceAccount.password,
+      ...fields,
+    };
     for (const [name, value] of Object.entries(values)) {
       await this.page.getByRole("textbox", { name, exact: true }).fill(value);
     }
@@ -79,23 +95,45 @@ export class Wizard {
     await item(path.at(-1) ?? "").click();
   }
 
-  /** From Welcome to “Ready to configure”, with the safe defaults and both kinds of groups. */
-  async toReady(): Promise<void> {
+  /** Waits for a problem by its stable code. */
+  async problem(code: string): Promise<void> {
+    await expect(this.page.getByRole("alert").getByText(code).first()).toBeVisible({ timeout: 45_000 });
+    await this.picture(`problem ${code}`);
+  }
+
+  /** From Welcome to “Connect your directories”, signed in. */
+  async toDirectories(): Promise<void> {
     await this.open();
     await this.next();
     await this.chooseTask();
     await this.signIn();
     await this.next();
+  }
+
+  /** From Welcome to “Writeback”, with both kinds of groups. */
+  async toWriteback(): Promise<void> {
+    await this.toDirectories();
     await this.connect();
     await expect(this.page.getByRole("heading", { name: "Connected" })).toBeVisible();
     await this.next();
     await this.page.getByRole("checkbox", { name: "Group writeback" }).check();
     await this.page.getByRole("checkbox", { name: "Security groups" }).check();
     await this.next();
+  }
+
+  /** From Welcome to “Ready to configure”, with display names in the distinguished names. */
+  async toReady(): Promise<void> {
+    await this.toWriteback();
     await this.chooseOu("Groups", "Cloud");
-    await this.page.getByRole("checkbox", { name: "Writeback Group Distinguished Name with cloud Display Name" }).check();
+    await this.page
+      .getByRole("checkbox", { name: "Writeback Group Distinguished Name with cloud Display Name" })
+      .check();
     await this.next();
   }
-}
 
-export { administratorPassword };
+  /** Waits until the preview has ended with a plan. */
+  async planned(): Promise<void> {
+    await expect(this.page.getByRole("list", { name: "Plan" })).toBeVisible();
+    await expect(this.button("Configure")).toBeEnabled();
+  }
+}

@@ -10,7 +10,8 @@ const next = join(root, "node_modules/next/dist/bin/next");
 /** The least time between two starts of a process that keeps ending, in milliseconds. */
 const restartAfter = 1000;
 
-type Started = { readonly child: () => ChildProcess; stop(): Promise<void> };
+/** A process that is kept alive; `stop` ends it until `start` is called. */
+type KeptAlive = { pid(): number | undefined; stop(): Promise<void>; start(): void };
 
 /** Starts a process and starts it again whenever it ends by itself; `say` tells a person about it. */
 function keepAlive(
@@ -19,7 +20,7 @@ function keepAlive(
   environment: NodeJS.ProcessEnv,
   logFile: string,
   say: (text: string) => void,
-): Started {
+): KeptAlive {
   let stopped = false;
   let child = start();
   function start(): ChildProcess {
@@ -40,7 +41,11 @@ function keepAlive(
     return started;
   }
   return {
-    child: () => child,
+    pid: () => child.pid,
+    start() {
+      stopped = false;
+      child = start();
+    },
     async stop() {
       stopped = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -114,7 +119,7 @@ export async function supervise(environment: NodeJS.ProcessEnv, port: number, sa
   return {
     url: `http://localhost:${port}`,
     agentPort,
-    agentProcess: () => agent.child().pid,
+    agent,
     async stop() {
       await Promise.all([web.stop(), agent.stop()]);
     },

@@ -20,7 +20,6 @@ export type PlannedMember = z.infer<typeof plannedMember>;
 /** An attribute's values; an empty list means that it is not set. */
 const values = z.array(z.string());
 const edit = z.object({ attribute: z.string(), before: values, after: values });
-export type AttributeEdit = z.infer<typeof edit>;
 
 const common = {
   /** The cloud object id of the group that the change is for. */
@@ -43,16 +42,8 @@ export const change = z.discriminatedUnion("kind", [
 ]);
 export type Change = z.infer<typeof change>;
 
-export const changeKinds = [
-  "create",
-  "update",
-  "rename",
-  "move",
-  "addMembers",
-  "removeMembers",
-  "delete",
-] as const;
-export type ChangeKind = (typeof changeKinds)[number];
+/** The kinds of change, as the vocabulary names them. */
+export type ChangeKind = Change["kind"];
 
 /** Why a group or a member is left out of the plan. The words are in `skips.ts`. */
 export const skipReason = z.enum([

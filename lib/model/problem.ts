@@ -43,8 +43,3 @@ export function failureOf(thrown: unknown): Failure {
       : undefined;
   return new Failure("E2000", { cause: thrown, ...(why === undefined ? {} : { why }) });
 }
-
-/** The failure that a parsed problem stands for: the other end's error, thrown here again. */
-export function failureFromProblem({ code, why, reference }: Problem): Failure {
-  return new Failure(code, { why, ...(reference === undefined ? {} : { reference }) });
-}

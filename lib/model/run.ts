@@ -6,7 +6,6 @@ import { problem } from "#lib/model/problem.ts";
 
 /** As in ADSync: `Initial` reads everything. */
 export const policyType = z.enum(["Initial"]);
-export type PolicyType = z.infer<typeof policyType>;
 
 /** `preview` ends with the plan; `apply` exports it. */
 export const runMode = z.enum(["preview", "apply"]);

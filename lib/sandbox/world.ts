@@ -145,7 +145,7 @@ export async function startWorld({ directory, port, say, sambaAddress = "127.0.0
       GW_AGENT_KEY_FILE: cloud.ready.agentKeyFile,
       GW_GRAPH_URL: cloud.ready.graphUrl,
       GW_GRAPH_AUDIENCE: "https://graph.microsoft.com",
-      GW_GRAPH_TIMEOUT_MS: "5000",
+      GW_GRAPH_TIMEOUT_MS: "1500",
       GW_DIRECTORY_SERVER: forest.server,
       GW_DIRECTORY_PORT: String(forest.port),
       GW_DIRECTORY_ACCOUNT: `CONTOSO\\${serviceAccount.account}`,

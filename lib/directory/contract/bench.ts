@@ -1,7 +1,7 @@
 import { ldapsearch } from "#lib/directory/contract/ldap-tools.ts";
 import { type LdifEntry, readLdif } from "#lib/directory/contract/ldif.ts";
 import { type Seed, seed } from "#lib/directory/contract/seed.ts";
-import type { Subject } from "#lib/directory/contract/subjects.ts";
+import type { Subject } from "#lib/directory/contract/subject.ts";
 import { attributes } from "#lib/directory/contract/verbs.ts";
 import type { Directory } from "#lib/directory/directory.ts";
 import { connectDirectory } from "#lib/directory/ldap.ts";

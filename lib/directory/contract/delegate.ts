@@ -1,14 +1,11 @@
 import { guidBytes, sidBytes } from "#lib/directory/binary.ts";
 import { type LdapAccess, ldapmodify, ldapsearch } from "#lib/directory/contract/ldap-tools.ts";
 import { readLdif } from "#lib/directory/contract/ldif.ts";
-import type { Dn } from "#lib/model/dn.ts";
+import { type Dn, parseDn } from "#lib/model/dn.ts";
 import type { Guid, Sid } from "#lib/model/identifier.ts";
 
 /** schemaIDGUID of the class group. */
 const groupClass = guidBytes("bf967a9c-0de6-11d0-a285-00aa003049e2" as Guid);
-
-/** Reads and writes the DACL alone (LDAP_SERVER_SD_FLAGS_OID, MS-ADTS 3.1.1.3.4.1.11: flags 4). */
-const daclOnly = "!1.2.840.113556.1.4.801::MAMCAQQ=";
 
 /** CC and DC; RP, WP, LC, LO, RC, SD, DT and SW (MS-ADTS 5.1.3.2). */
 const createAndDelete = 0x3;
@@ -28,19 +25,18 @@ function objectAce(inheritance: number, mask: number, flags: 1 | 2, guid: Buffer
   return Buffer.concat([head, guid, trustee]);
 }
 
-/** The descriptor with the entries at the head of its DACL (MS-DTYP 2.4.5 and 2.4.6). */
+/** The descriptor with the entries at the head of its DACL, which is rewritten at its end (MS-DTYP 2.4.5, 2.4.6). */
 function withAces(descriptor: Buffer, aces: readonly Buffer[]): Buffer {
   const start = descriptor.readUInt32LE(16);
   const dacl = descriptor.subarray(start, start + descriptor.readUInt16LE(start + 2));
   const entries = Buffer.concat([...aces, dacl.subarray(8)]);
   const head = Buffer.from(dacl.subarray(0, 8));
-  head.writeUInt8(4, 0);
-  head.writeUInt16LE(8 + entries.length, 2);
+  head.writeUInt8(4, 0); // The revision that object ACEs need.
+  head.writeUInt16LE(head.length + entries.length, 2);
   head.writeUInt16LE(dacl.readUInt16LE(4) + aces.length, 4);
-  const fixed = Buffer.from(descriptor.subarray(0, 20));
-  fixed.fill(0, 4);
-  fixed.writeUInt32LE(20, 16);
-  return Buffer.concat([fixed, head, entries]);
+  const rest = Buffer.from(descriptor);
+  rest.writeUInt32LE(descriptor.length, 16);
+  return Buffer.concat([rest, head, entries]);
 }
 
 /**
@@ -48,22 +44,20 @@ function withAces(descriptor: Buffer, aces: readonly Buffer[]): Buffer {
  * the README tells an administrator to give it.
  */
 export async function delegate(access: LdapAccess, trustee: Sid, ou: Dn): Promise<void> {
-  const text = await ldapsearch(
-    access,
-    ou,
-    "(objectClass=organizationalUnit)",
-    ["nTSecurityDescriptor"],
-    ["-s", "base", "-E", daclOnly],
+  const entries = readLdif(
+    await ldapsearch(access, ou, "(objectClass=organizationalUnit)", ["nTSecurityDescriptor"]),
   );
-  const descriptor = Buffer.from(readLdif(text)[0]?.nTSecurityDescriptor?.[0] ?? "", "base64");
+  const entry = entries.find(({ dn }) => parseDn(dn?.[0] ?? "") === ou);
+  const descriptor = Buffer.from(entry?.nTSecurityDescriptor?.[0] ?? "", "base64");
   const changed = withAces(descriptor, [
     objectAce(inheritedByContainers, createAndDelete, 1, groupClass, trustee),
     objectAce(inheritedByContainers | onlyInherited, changeWhole, 2, groupClass, trustee),
   ]);
-  const dn = Buffer.from(ou).toString("base64");
-  await ldapmodify(
-    access,
-    `dn:: ${dn}\nchangetype: modify\nreplace: nTSecurityDescriptor\nnTSecurityDescriptor:: ${changed.toString("base64")}\n\n`,
-    ["-e", daclOnly],
-  );
+  const lines = [
+    `dn:: ${Buffer.from(ou).toString("base64")}`,
+    "changetype: modify",
+    "replace: nTSecurityDescriptor",
+    `nTSecurityDescriptor:: ${changed.toString("base64")}`,
+  ];
+  await ldapmodify(access, `${lines.join("\n")}\n\n`);
 }

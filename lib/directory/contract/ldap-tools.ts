@@ -48,16 +48,15 @@ async function run(
   }
 }
 
-/** What `ldapsearch` prints for the search; nothing when the base does not exist. `more`: further parameters. */
+/** What `ldapsearch` prints for the search; nothing when the base does not exist. */
 export function ldapsearch(
   access: LdapAccess,
   base: string,
   filter: string,
   attributes: readonly string[],
-  more: readonly string[] = [],
 ): Promise<string> {
   const format = ["-LLL", "-o", "ldif-wrap=no", "-E", "pr=1000/noprompt"];
-  return run(access, "ldapsearch", [...format, ...more, "-b", base, filter, ...attributes]);
+  return run(access, "ldapsearch", [...format, "-b", base, filter, ...attributes]);
 }
 
 /** Adds the entries of an LDIF text. */
@@ -66,10 +65,6 @@ export async function ldapadd(access: LdapAccess, ldif: string): Promise<void> {
 }
 
 /** Makes the changes of an LDIF text. */
-export async function ldapmodify(
-  access: LdapAccess,
-  ldif: string,
-  more: readonly string[] = [],
-): Promise<void> {
-  await run(access, "ldapmodify", more, ldif);
+export async function ldapmodify(access: LdapAccess, ldif: string): Promise<void> {
+  await run(access, "ldapmodify", [], ldif);
 }

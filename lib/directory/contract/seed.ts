@@ -1,7 +1,7 @@
 import { delegate } from "#lib/directory/contract/delegate.ts";
 import { ldapadd, ldapsearch } from "#lib/directory/contract/ldap-tools.ts";
 import { type LdifEntry, readLdif, writeLdif } from "#lib/directory/contract/ldif.ts";
-import type { Subject } from "#lib/directory/contract/subjects.ts";
+import type { Subject } from "#lib/directory/contract/subject.ts";
 import type { DirectoryMember } from "#lib/directory/directory.ts";
 import { childDn, type Dn, parseDn } from "#lib/model/dn.ts";
 import { guidFromBytes, sidFromBytes } from "#lib/model/identifier.ts";

@@ -34,6 +34,8 @@ export class Connection {
   readonly #secureContext: SecureContext;
   readonly #framing = new Framing(sizeLimits.anonymous);
   readonly #pages = new Pages();
+  /** Messages that wait for their answer, and those of them that were abandoned. */
+  readonly #pending = new Set<number>();
   readonly #abandoned = new Set<number>();
   #socket: Socket;
   #isSecure: boolean;
@@ -73,16 +75,35 @@ export class Connection {
   };
 
   #accept(message: Message): void {
-    const { tag, content } = message.operation;
+    const { id, operation } = message;
+    const { tag, content } = operation;
     // An abandon must not wait behind the operation that it ends.
     if (tag === 0x50 && content.length > 0 && content.length <= 4) {
-      this.#abandoned.add(content.readIntBE(0, content.length));
-    } else this.#enqueue(() => this.#answer(message));
+      const ended = content.readIntBE(0, content.length);
+      if (this.#pending.has(ended)) this.#abandoned.add(ended);
+      return;
+    }
+    const arrivedOn = this.#socket;
+    this.#pending.add(id);
+    this.#enqueue(async () => {
+      // What came in clear must not be done as if it had come under TLS.
+      if (this.#socket !== arrivedOn) return this.destroy();
+      await this.#answer(message);
+      this.#pending.delete(id);
+      this.#abandoned.delete(id);
+    });
   }
 
   #enqueue(task: () => Promise<void>): void {
     this.#queue = this.#queue.then(async () => {
-      if (!this.#socket.destroyed) await task();
+      if (this.#socket.destroyed) return;
+      try {
+        await task();
+      } catch (error) {
+        // A fault of the server's own costs this connection, not the others.
+        console.error("the simulated directory failed:", error);
+        this.destroy();
+      }
     });
   }
 
@@ -124,7 +145,7 @@ export class Connection {
       case "search":
         for (const message of answerSearch(this.#session, this.#pages, id, operation, controls)) {
           if (fault !== undefined || this.#socket.destroyed) return this.destroy();
-          if (this.#abandoned.delete(id)) return;
+          if (this.#abandoned.has(id)) return;
           await this.#write(message);
         }
         return;

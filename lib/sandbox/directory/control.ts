@@ -30,8 +30,6 @@ const command = z.discriminatedUnion("do", [
   z.object({ do: z.literal("names") }),
 ]);
 
-export type ControlCommand = z.input<typeof command>;
-
 function obey(directory: RunningDirectory, asked: z.output<typeof command>): unknown {
   const { faults } = directory;
   switch (asked.do) {

@@ -56,7 +56,16 @@ function entriesFor(sid: string): Ace[] {
   ];
 }
 
-const same = (a: Ace, b: Ace) => JSON.stringify(a) === JSON.stringify(b);
+function same(a: Ace, b: Ace): boolean {
+  return (
+    a.effect === b.effect &&
+    a.flags === b.flags &&
+    a.mask === b.mask &&
+    a.objectType === b.objectType &&
+    a.inheritedObjectType === b.inheritedObjectType &&
+    a.sid === b.sid
+  );
+}
 
 /**
  * Gives the account the right to create, change and delete groups below the OU, and nothing else: the two entries

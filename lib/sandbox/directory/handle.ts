@@ -4,7 +4,6 @@ import { compare } from "./operations/compare.ts";
 import { modify } from "./operations/modify.ts";
 import { remove } from "./operations/remove.ts";
 import { rename } from "./operations/rename.ts";
-import { extensions } from "./operations/root-dse.ts";
 import type { Session } from "./operations/session.ts";
 import { build, Refusal, type ResultName, resultCodes } from "./refusal.ts";
 import { type Entry, text } from "./tree/entry.ts";
@@ -101,5 +100,3 @@ export function checkControls(controls: readonly Control[], known: ReadonlySet<s
     `00002040: SvcErr: DSID-031401E7, problem 5010 (UNAVAIL_EXTENSION), data 0\n`,
   );
 }
-
-export { extensions };

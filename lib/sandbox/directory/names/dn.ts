@@ -17,7 +17,7 @@ function syntaxError(text: string): Refusal {
 /** `\` and a character or two hexadecimal digits, or any character that needs no escape (RFC 4514, 3). */
 const token = /\\([0-9a-fA-F]{2})|\\([ "#+,;<=>\\])|([^"+,;<>\\\0])/gsuy;
 const quotedToken = /\\([0-9a-fA-F]{2})|\\(["\\ #+,;<=>])|([^"\\])/gsuy;
-const attributeType = /\s*(?:OID\.)?([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=\s*/iy;
+const attributeType = / *(?:OID\.)?([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+) *= */iy;
 
 /** Parses a DN in RFC 4514's form; RFC 2253's quotes and spaces are accepted too. Throws Refusal (34). */
 export function parseDn(text: string): Dn {
@@ -40,13 +40,13 @@ function readValue(text: string, start: number): { value: string; end: number } 
   if (text[start] === '"') {
     const { bytes, end } = readTokens(text, start + 1, quotedToken);
     if (text[end] !== '"') throw syntaxError(text);
-    const after = /\s*/y;
+    const after = / */y;
     after.lastIndex = end + 1;
     after.exec(text);
     return { value: bytes.toString("utf8"), end: after.lastIndex };
   }
   if (text[start] === "#") {
-    const hex = /#((?:[0-9a-fA-F]{2})+)\s*/y;
+    const hex = /#((?:[0-9a-fA-F]{2})+) */y;
     hex.lastIndex = start;
     const digits = hex.exec(text)?.[1];
     if (digits === undefined) throw syntaxError(text);

@@ -1,8 +1,8 @@
 import { parseReference } from "../names/reference.ts";
 import { build, Refusal } from "../refusal.ts";
 import { fits } from "../security/password.ts";
+import { dnsName } from "../tree/controller.ts";
 import { type Entry, number, text } from "../tree/entry.ts";
-import { dnsName } from "../tree/forest.ts";
 import type { Tree } from "../tree/tree.ts";
 
 /** Bits of userAccountControl (MS-ADTS 2.2.16). */

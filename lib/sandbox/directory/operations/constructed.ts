@@ -11,8 +11,8 @@ import type { Value } from "../schema/value.ts";
 import { mayDo, type Token } from "../security/access.ts";
 import { parts, rights } from "../security/descriptor.ts";
 import { groupSids } from "../security/token.ts";
+import { dnsName } from "../tree/controller.ts";
 import { type Entry, isGroup, text } from "../tree/entry.ts";
-import { dnsName } from "../tree/forest.ts";
 import type { Tree } from "../tree/tree.ts";
 
 /** Attributes that are computed when they are asked for (MS-ADTS 3.1.1.4.5), by name in lower case. */

@@ -39,6 +39,7 @@ export function remove(session: Session, dn: string, withTree: boolean): void {
   const isLeaf = entry.children.size === 0;
   if (withTree && !isLeaf) requireRight(token, entry, rights.deleteTree);
   else checkDelete(token, entry);
+  checkRemovable(entry);
   if (!withTree && !isLeaf) {
     throw new Refusal(
       "notAllowedOnNonLeaf",

@@ -1,5 +1,5 @@
 import { timeText } from "../schema/value.ts";
-import { controller, controllerDns, dnsName } from "../tree/forest.ts";
+import { controller, controllerDns, dnsName } from "../tree/controller.ts";
 import type { Tree } from "../tree/tree.ts";
 import { knownControls } from "../wire/controls.ts";
 import type { OutAttribute } from "../wire/response.ts";

@@ -1,6 +1,6 @@
 import { build, Refusal } from "../refusal.ts";
+import { dnsName } from "../tree/controller.ts";
 import { type Entry, isWithin } from "../tree/entry.ts";
-import { dnsName } from "../tree/forest.ts";
 import type { Tree } from "../tree/tree.ts";
 import type { SearchRequest } from "../wire/request.ts";
 import { candidates } from "./candidates.ts";

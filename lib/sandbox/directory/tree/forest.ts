@@ -1,10 +1,11 @@
 import { type Dn, formatDn, formatRdn } from "../names/dn.ts";
-import { guidBytes } from "../names/guid.ts";
 import { newDomainSid } from "../names/sid.ts";
-import { attributes, classes } from "../schema/schema.ts";
 import type { Value } from "../schema/value.ts";
 import { type Ace, aceFlags, type Descriptor, rights } from "../security/descriptor.ts";
 import { recordOf } from "../security/password.ts";
+import { cannotBeChanged, map } from "./attributes.ts";
+import { addConfiguration, addSchema } from "./configuration.ts";
+import { controller, controllerDns } from "./controller.ts";
 import { create } from "./create.ts";
 import { type Entry, plainDescriptor } from "./entry.ts";
 import { Tree } from "./tree.ts";
@@ -23,32 +24,6 @@ const groupTypes = {
   domainLocal: -2147483644,
   builtin: -2147483643,
 } as const;
-
-type Attributes = Readonly<Record<string, Value | number | readonly Value[]>>;
-
-function map(attributes: Attributes): Map<string, readonly Value[]> {
-  const entries = Object.entries(attributes).map(([name, value]) => {
-    const values =
-      typeof value === "number" ? [String(value)] : Array.isArray(value) ? value : [value as Value];
-    return [name, values] as const;
-  });
-  return new Map(entries);
-}
-
-const cannotBeChanged = -1946157056;
-const cannotBeDeleted = -2147483648;
-
-/** The DNS name of the domain, as `contoso.test`. */
-export function dnsName(base: Dn): string {
-  return base.map(({ value }) => value).join(".");
-}
-
-/** The domain controller's names. */
-export const controller = "DC1";
-
-export function controllerDns(base: Dn): string {
-  return `${controller.toLowerCase()}.${dnsName(base)}`;
-}
 
 function administrators(domainSid: string): readonly string[] {
   return [`${domainSid}-512`, `${domainSid}-519`, "S-1-5-32-544", "S-1-5-18"];
@@ -76,7 +51,7 @@ export function newForest(forest: Forest): Tree {
   const open = plainDescriptor("S-1-5-32-544", grants(domainSid, aceFlags.containerInherit));
   addDomain(tree, open);
   const containers = addContainers(tree);
-  const schema = addConfiguration(tree, forest, open);
+  const schema = addConfiguration(tree, open);
   addSchema(tree, schema);
   addAccounts(tree, containers, forest.administratorPassword);
   addController(tree, containers);
@@ -127,90 +102,6 @@ function addContainers(tree: Tree): ReadonlyMap<string, Entry> {
     return [name, entry] as const;
   });
   return new Map(made);
-}
-
-function addConfiguration(tree: Tree, forest: Forest, descriptor: Descriptor): Entry {
-  const dn = formatDn(tree.base);
-  const partition = { descriptor, partition: true, attributes: map({ systemFlags: cannotBeChanged }) };
-  const configuration = create(tree, {
-    ...partition,
-    parent: tree.domain,
-    className: "configuration",
-    name: "Configuration",
-  });
-  const schema = create(tree, { ...partition, parent: configuration, className: "dMD", name: "Schema" });
-  tree.partitions.push(configuration, schema);
-  const below = (parent: Entry, className: string, name: string, attributes: Attributes = {}) =>
-    create(tree, {
-      parent,
-      className,
-      name,
-      attributes: map({ systemFlags: cannotBeDeleted, ...attributes }),
-    });
-  const partitions = below(configuration, "crossRefContainer", "Partitions", { "msDS-Behavior-Version": 7 });
-  const crossRef = { dnsRoot: dnsName(tree.base), showInAdvancedViewOnly: "TRUE" };
-  below(partitions, "crossRef", "Enterprise Configuration", {
-    ...crossRef,
-    nCName: `CN=Configuration,${dn}`,
-    systemFlags: 1,
-  });
-  below(partitions, "crossRef", "Enterprise Schema", {
-    ...crossRef,
-    nCName: `CN=Schema,CN=Configuration,${dn}`,
-    systemFlags: 1,
-  });
-  below(partitions, "crossRef", forest.netbiosName, {
-    ...crossRef,
-    nCName: dn,
-    nETBIOSName: forest.netbiosName,
-    systemFlags: 3,
-    "msDS-Behavior-Version": 7,
-  });
-  for (const name of ["Services", "Extended-Rights", "DisplaySpecifiers"])
-    below(configuration, "container", name);
-  const sites = below(configuration, "sitesContainer", "Sites");
-  const site = below(sites, "site", "Default-First-Site-Name");
-  const servers = below(site, "serversContainer", "Servers");
-  const server = below(servers, "server", controller, {
-    dNSHostName: controllerDns(tree.base),
-    serverReference: `CN=${controller},OU=Domain Controllers,${dn}`,
-  });
-  below(server, "nTDSDSA", "NTDS Settings", { options: 1, "msDS-Behavior-Version": 7 });
-  return schema;
-}
-
-function addSchema(tree: Tree, schema: Entry): void {
-  for (const one of attributes) {
-    const values: Record<string, Value | number> = {
-      lDAPDisplayName: one.name,
-      attributeID: one.oid,
-      attributeSyntax: one.attributeSyntax,
-      oMSyntax: one.oMSyntax,
-      isSingleValued: one.single ? "TRUE" : "FALSE",
-      searchFlags: one.searchFlags,
-      systemOnly: one.systemOnly ? "TRUE" : "FALSE",
-      systemFlags: one.systemFlags,
-      schemaIDGUID: guidBytes(one.guid),
-    };
-    if (one.lower !== undefined) values.rangeLower = one.lower;
-    if (one.upper !== undefined) values.rangeUpper = one.upper;
-    if (one.linkId !== undefined) values.linkID = one.linkId;
-    if (one.securityGuid !== undefined) values.attributeSecurityGUID = guidBytes(one.securityGuid);
-    create(tree, { parent: schema, className: "attributeSchema", name: one.cn, attributes: map(values) });
-  }
-  for (const one of classes) {
-    const attributes = map({
-      lDAPDisplayName: one.name,
-      governsID: one.oid,
-      subClassOf: one.superclass ?? one.name,
-      rDNAttID: one.rdnType,
-      schemaIDGUID: guidBytes(one.guid),
-      objectClassCategory: one.category,
-      ...(one.superiors.length > 0 ? { systemPossSuperiors: one.superiors } : {}),
-      ...(one.attributes.length > 0 ? { systemMayContain: one.attributes } : {}),
-    });
-    create(tree, { parent: schema, className: "classSchema", name: one.cn, attributes });
-  }
 }
 
 function addAccounts(tree: Tree, containers: ReadonlyMap<string, Entry>, password: string): void {
