@@ -9,7 +9,9 @@ const run = promisify(execFile);
 export type Entry = { readonly dn: string } & Readonly<Record<string, readonly string[] | string>>;
 
 function access({ forest }: World) {
-  const parameters = ["-x", "-H", forest.url, "-D", forest.administrator, "-w", administratorPassword];
+  // OpenLDAP replaces localhost by the machine's own name when it checks a certificate.
+  const url = forest.url.replace("localhost", "127.0.0.1");
+  const parameters = ["-x", "-H", url, "-D", forest.administrator, "-w", administratorPassword];
   const environment = { ...process.env, LDAPTLS_CACERT: forest.caFile, LDAPTLS_REQCERT: "demand" };
   return { parameters, options: { env: environment, maxBuffer: 64 * 2 ** 20 } };
 }

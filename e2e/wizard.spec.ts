@@ -17,6 +17,7 @@ test("Previous and a reload lose nothing but secrets", async ({ wizard, page }) 
   await wizard.button("Previous").click();
   await wizard.at("Connect to Microsoft Entra ID", "Previous");
   await wizard.next();
+  await wizard.at("Connect your directories", "Back again");
   await page.reload();
   await wizard.at("Connect your directories", "Reloaded");
   await expect(page.getByRole("textbox", { name: "Account", exact: true })).toHaveValue("CONTOSO\\somebody");

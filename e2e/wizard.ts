@@ -77,6 +77,8 @@ export class Wizard {
       await this.page.getByRole("textbox", { name, exact: true }).fill(value);
     }
     await this.button("Connect").click();
+    // The button is busy while the domain controller is asked.
+    await expect(this.page.getByText("Connecting to the domain controller")).toHaveCount(0, { timeout: 30_000 });
   }
 
   /** Chooses an OU by its path below the domain, outermost first, opening the tree on the way. */
@@ -133,7 +135,7 @@ export class Wizard {
 
   /** Waits until the preview has ended with a plan. */
   async planned(): Promise<void> {
-    await expect(this.page.getByRole("list", { name: "Plan" })).toBeVisible();
+    await expect(this.page.getByText(/groups in scope[,;]/)).toBeVisible();
     await expect(this.button("Configure")).toBeEnabled();
   }
 }
