@@ -121,7 +121,7 @@ test("web app and agent do not share the pairing secret", async ({ wizard, page,
   const secret = readFileSync(file, "utf8");
   await wizard.toReady();
   await wizard.planned();
-  writeFileSync(file, "another secret, just as long as the right one is");
+  writeFileSync(file, "another-secret-just-as-long-as-the-right-one-is");
   await wizard.next("Configure");
   await wizard.problem("E2002");
   writeFileSync(file, secret);

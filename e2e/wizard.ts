@@ -38,10 +38,14 @@ export class Wizard {
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     const number = String(++this.#picture).padStart(2, "0");
-    await this.page.screenshot({
-      path: `${pictures}/${number}-${name.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase()}.png`,
-      fullPage: true,
-    });
+    const file = `${pictures}/${number}-${name.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase()}.png`;
+    const before = this.page.viewportSize();
+    const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
+    // A window as high as the page shows all of it, with the bar of buttons where it belongs.
+    if (before !== null)
+      await this.page.setViewportSize({ width: before.width, height: Math.max(before.height, height) });
+    await this.page.screenshot({ path: file });
+    if (before !== null) await this.page.setViewportSize(before);
   }
 
   async chooseTask(task = "Customize synchronization options"): Promise<void> {
@@ -78,7 +82,9 @@ export class Wizard {
     }
     await this.button("Connect").click();
     // The button is busy while the domain controller is asked.
-    await expect(this.page.getByText("Connecting to the domain controller")).toHaveCount(0, { timeout: 30_000 });
+    await expect(this.page.getByText("Connecting to the domain controller")).toHaveCount(0, {
+      timeout: 30_000,
+    });
   }
 
   /** Chooses an OU by its path below the domain, outermost first, opening the tree on the way. */

@@ -39,18 +39,13 @@ export class GraphClient {
   readonly #client: Graph;
   readonly #retry: RetryPolicy;
   readonly #timeout: number;
-  #fresh = false;
+  readonly #tokens: TokenSource;
 
   constructor({ url, tokens, timeout = 100_000, retry = defaultRetryPolicy }: GraphClientOptions) {
     this.#retry = retry;
     this.#timeout = timeout;
-    const authentication = new graph.AuthenticationHandler({
-      getAccessToken: () => {
-        const fresh = this.#fresh;
-        this.#fresh = false;
-        return tokens(fresh);
-      },
-    });
+    this.#tokens = tokens;
+    const authentication = new graph.AuthenticationHandler({ getAccessToken: () => tokens(false) });
     // The library's own retry handler is left out: it does not retry lost connections, and one policy is enough.
     authentication.setNext(new HTTPMessageHandler());
     this.#client = Client.initWithMiddleware({
@@ -73,6 +68,8 @@ export class GraphClient {
     for (let tried = 1; ; tried++) {
       signal.throwIfAborted();
       try {
+        // Asked for here first: the library would wrap the token source's own failure.
+        await this.#tokens(false);
         const answer: unknown = await this.#send(path, signal);
         const parsed = schema.safeParse(answer);
         if (parsed.success) return parsed.data;
@@ -86,7 +83,8 @@ export class GraphClient {
         const error = thrown instanceof GraphError && thrown.statusCode > 0 ? thrown : undefined;
         if (error?.statusCode === 401 && !renewed) {
           renewed = true;
-          this.#fresh = true;
+          // The new token takes the refused one's place in the source's cache.
+          await this.#tokens(true);
           continue;
         }
         const retryAfter = readRetryAfter(error?.headers?.get("retry-after") ?? null, Date.now());
@@ -110,9 +108,6 @@ export class GraphClient {
   }
 
   #unanswered(path: string, thrown: unknown): Failure {
-    // The client wraps a failure of fetch; the token source's own failure may stand behind it.
-    for (let error = thrown; error instanceof Error; error = error.cause)
-      if (error instanceof Failure) return error;
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     return new Failure("E3006", {
       cause: thrown,

@@ -28,6 +28,8 @@ export function memoryAdapter(): AdapterFactory {
     async upsert(id, payload, expiresIn) {
       // Access tokens carry their own claims and are never looked up here.
       if (model === "AccessToken" || model === "ClientCredentials") return;
+      // MSAL sends one client assertion for several token requests, which Entra takes while it is valid.
+      if (model === "ReplayDetection") return;
       if (entries.size > 1000) sweep();
       entries.set(`${model}:${id}`, {
         payload: structuredClone(payload),
