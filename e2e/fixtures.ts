@@ -19,13 +19,13 @@ export const test = base.extend<{ wizard: Wizard; cloud: Cloud }, Options & { wo
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  wizard: async ({ page, world }, use) => {
+  wizard: async ({ page, world }, use, testInfo) => {
     const violations: string[] = [];
     page.on("console", (message) => {
       if (message.text().includes("Content Security Policy")) violations.push(message.text());
     });
     page.on("pageerror", (error) => violations.push(error.message));
-    await use(new Wizard(page, world));
+    await use(new Wizard(page, world, testInfo.title));
     if (violations.length > 0) throw new Error(`the page broke: ${violations.join("; ")}`);
   },
   cloud: async ({ world }, use) => {

@@ -6,15 +6,25 @@ import type { World } from "#lib/sandbox/world.ts";
 const pictures = "e2e/pictures";
 const account = `CONTOSO\\${serviceAccount.account}`;
 
+function fileName(words: string): string {
+  return words
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase()
+    .slice(0, 60);
+}
+
 /** The wizard as a person drives it: every control is found by its role and accessible name. */
 export class Wizard {
   readonly page: Page;
   readonly #world: World;
+  readonly #story: string;
   #picture = 0;
 
-  constructor(page: Page, world: World) {
+  /** `story` names the folder that the pictures of this walk are left in. */
+  constructor(page: Page, world: World, story: string) {
     this.page = page;
     this.#world = world;
+    this.#story = fileName(story);
   }
 
   async open(path = "/"): Promise<void> {
@@ -36,9 +46,9 @@ export class Wizard {
   }
 
   async picture(name: string): Promise<void> {
-    mkdirSync(pictures, { recursive: true });
+    mkdirSync(`${pictures}/${this.#story}`, { recursive: true });
     const number = String(++this.#picture).padStart(2, "0");
-    const file = `${pictures}/${number}-${name.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase()}.png`;
+    const file = `${pictures}/${this.#story}/${number}-${fileName(name)}.png`;
     const before = this.page.viewportSize();
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
     // A window as high as the page shows all of it, with the bar of buttons where it belongs.
@@ -116,6 +126,9 @@ export class Wizard {
     await this.chooseTask();
     await this.signIn();
     await this.next();
+    await expect(
+      this.page.getByRole("heading", { level: 1, name: "Connect your directories" }),
+    ).toBeVisible();
   }
 
   /** From Welcome to “Writeback”, with both kinds of groups. */
