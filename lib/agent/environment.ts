@@ -53,7 +53,10 @@ function secretOf({ GW_AGENT_SECRET, GW_AGENT_SECRET_FILE }: z.infer<typeof sche
 export function readEnvironment(environment: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const issues = parsed.error.issues.map(({ path, message }) => {
+      const name = path.join(".");
+      return environment[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
+    });
     throw new Failure("E2010", { why: `${issues.join("; ")}.` });
   }
   const values = parsed.data;
