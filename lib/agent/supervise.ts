@@ -33,7 +33,8 @@ function keepAlive(
     started.once("exit", (code, signal) => {
       // A Ctrl-C reaches the child before our own end is under way, so nothing is said before the wait is over.
       setTimeout(() => {
-        if (stopped) return;
+        // Somebody may have stopped it, and started another one, in the meantime.
+        if (stopped || child !== started) return;
         say(`The ${name} ended (${signal ?? `code ${code}`}); it is started again. Its log: ${logFile}`);
         child = start();
       }, restartAfter);
