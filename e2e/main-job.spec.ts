@@ -71,12 +71,7 @@ test("an admin clicks through the wizard, and cloud groups appear in Active Dire
 
   await test.step("a second cycle plans nothing", async () => {
     await wizard.open("/ready");
-    await expect(
-      page
-        .getByText("0 changes")
-        .or(page.getByText(/no changes|nothing to change/i))
-        .first(),
-    ).toBeVisible();
+    await expect(page.getByText("there is nothing to change")).toBeVisible();
     await wizard.picture("Nothing to do");
   });
 
@@ -122,12 +117,7 @@ test("an admin clicks through the wizard, and cloud groups appear in Active Dire
     const aurora = await cloud.group("Project Aurora");
     await cloud.send(`/groups/${aurora.id}/delete`);
     await wizard.open("/ready");
-    await expect(
-      page
-        .getByText("0 changes")
-        .or(page.getByText(/no changes|nothing to change/i))
-        .first(),
-    ).toBeVisible();
+    await expect(page.getByText("there is nothing to change")).toBeVisible();
     await wizard.open("/optional-features");
     await page.getByRole("radio", { name: "Delete it from Active Directory" }).check();
     await wizard.next();
