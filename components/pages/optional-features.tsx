@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Checkbox, RadioList } from "#components/forms/choice.tsx";
 import { TextField } from "#components/forms/text-field.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
-import type { Withdrawal } from "#lib/model/configuration.ts";
+import type { Withdrawal } from "#lib/model/selection.ts";
 import { type Decisions, featureErrors } from "#lib/wizard/decisions.ts";
 import { decide } from "#lib/wizard/draft-store.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
@@ -13,7 +13,12 @@ const withdrawals: readonly { value: Withdrawal; label: string; hint: string }[]
   {
     value: "keep",
     label: "Keep it in Active Directory",
-    hint: "The safe default, as in Entra Connect: the AD group stays as it last was, with its members and its rights.",
+    hint: "The safe default, as in Entra Connect: the AD group stays as it last was, with its members and its rights, until the cloud group is deleted for good.",
+  },
+  {
+    value: "convertToDistribution",
+    label: "Convert it to a distribution group",
+    hint: "The AD group keeps its members and its SID, but grants no rights any more. If the cloud group comes back into scope, so do the rights.",
   },
   {
     value: "delete",

@@ -26,6 +26,8 @@ export function Writeback() {
     goNext();
   };
   const target = finished ? decisions.target : null;
+  const namingPattern = facts.status?.configuration?.namingPattern ?? "";
+  const rule = { naming: decisions.naming, namingPattern };
   return (
     <StepForm onNext={onNext} errors={errors}>
       <p className="max-w-[44rem]">
@@ -58,7 +60,7 @@ export function Writeback() {
       />
       {target && (
         <Suspense fallback={<Waiting words="Loading the examples…" inset={false} />}>
-          <ExampleNames target={target} naming={decisions.naming} />
+          <ExampleNames target={target} rule={rule} />
         </Suspense>
       )}
     </StepForm>

@@ -17,10 +17,11 @@ export function linesOf(decisions: Decisions): Line[] {
     { name: "Groups written back", value: kinds.join("; "), page: "optional-features" },
     {
       name: "When a group leaves the scope",
-      value:
-        decisions.withdrawal === "keep"
-          ? "Keep it in Active Directory"
-          : `Delete it from Active Directory; a run that would delete more than ${formatNumber(threshold)} is held`,
+      value: {
+        keep: "Keep it in Active Directory",
+        convertToDistribution: "Convert it to a distribution group",
+        delete: `Delete it from Active Directory; a run that would delete more than ${formatNumber(threshold)} is held`,
+      }[decisions.withdrawal],
       page: "optional-features",
     },
     {
@@ -30,10 +31,11 @@ export function linesOf(decisions: Decisions): Line[] {
     },
     {
       name: "Distinguished name",
-      value:
-        decisions.naming === "displayName"
-          ? "With cloud display name: <display name>_<end of the object id>"
-          : "Group_<object id>",
+      value: {
+        displayName: "With cloud display name: <display name>_<end of the object id>",
+        objectId: "Group_<object id>",
+        pattern: "By the pattern in the configuration",
+      }[decisions.naming],
       page: "writeback",
     },
   ];

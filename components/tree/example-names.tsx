@@ -1,15 +1,14 @@
 import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
-import type { Naming } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
-import { groupDn } from "#lib/plan/naming.ts";
+import { groupDn, type NamingRule } from "#lib/plan/naming.ts";
 import { problemOfError } from "#lib/wizard/problems.ts";
 import { useTenant } from "#lib/wizard/queries.ts";
 
-type Props = { readonly target: Dn; readonly naming: Naming };
+type Props = { readonly target: Dn; readonly rule: NamingRule };
 
 /** What some of the tenant's own groups would be called under the chosen OU. */
-export default function ExampleNames({ target, naming }: Props) {
+export default function ExampleNames({ target, rule }: Props) {
   const { data: tenant, error } = useTenant();
   if (error) return <ProblemPanel problem={problemOfError(error)} />;
   if (!tenant) return <Waiting words="Asking the tenant for some of its groups…" inset={false} />;
@@ -23,7 +22,7 @@ export default function ExampleNames({ target, naming }: Props) {
         {tenant.sampleGroups.slice(0, 3).map((group) => (
           <div key={group.id} className="rounded-md bg-raised px-3 py-2">
             <dt className="font-medium">{group.displayName}</dt>
-            <dd className="font-mono text-sm wrap-anywhere">{groupDn(naming, group, target)}</dd>
+            <dd className="font-mono text-sm wrap-anywhere">{groupDn(rule, group, target)}</dd>
           </div>
         ))}
       </dl>

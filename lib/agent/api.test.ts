@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   log.level = "silent";
   const runner = new Runner({ store, log } as unknown as ConstructorParameters<typeof Runner>[0]);
-  const api = agentApi(port, secret, handlers, runner, log);
+  const api = agentApi(port, secret, handlers, { runner, store, log, dnOf: () => undefined });
   server = serve({ fetch: api.fetch, hostname: "127.0.0.1", port });
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { streamSSE } from "hono/streaming";
+import { stream, streamSSE } from "hono/streaming";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { guardRequest } from "#lib/agent/guard-request.ts";
@@ -9,12 +9,25 @@ import type { Handlers } from "#lib/agent/handlers.ts";
 import type { Log } from "#lib/agent/log.ts";
 import type { Runner } from "#lib/agent/runner.ts";
 import { type OperationName, operations } from "#lib/model/api.ts";
+import type { Dn } from "#lib/model/dn.ts";
 import { errors } from "#lib/model/errors.ts";
-import { messages } from "#lib/model/messages.ts";
+import type { ObjectId } from "#lib/model/identifier.ts";
+import { messages, type PlanFormat } from "#lib/model/messages.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
 import type { Run } from "#lib/model/run.ts";
+import { planDocument, planFile } from "#lib/plan/document/document.ts";
+import type { Store } from "#lib/store/store.ts";
 
 type Schemas = { body?: z.ZodType; query?: z.ZodType; parameters?: z.ZodType };
+
+/** What the streams are made from. */
+export type ApiPorts = {
+  readonly runner: Runner;
+  readonly store: Store;
+  readonly log: Log;
+  /** Where a group is that a plan names by its anchor alone. */
+  dnOf(anchor: ObjectId): Dn | undefined;
+};
 
 /** Milliseconds between two signs of life on an event stream, so that no proxy in between closes it. */
 const heartbeat = 15_000;
@@ -66,8 +79,21 @@ function runEvents(context: Context, runner: Runner, first: Run) {
   });
 }
 
+/** A run's plan as a document, streamed: it may be far larger than what fits in memory. */
+async function runPlan(context: Context, { runner, store, dnOf }: ApiPorts, id: string, format: PlanFormat) {
+  const run = await runner.run(id);
+  const { contentType, name } = planFile(format, run);
+  context.header("content-type", contentType);
+  context.header("content-disposition", `attachment; filename="${name}"`);
+  return stream(context, async (output) => {
+    for await (const text of planDocument(format, run, () => store.eachChange(id), dnOf))
+      await output.write(text);
+  });
+}
+
 /** The agent's HTTP interface: the operations of `lib/model/api.ts` that are answered by the agent. */
-export function agentApi(port: number, secret: string, handlers: Handlers, runner: Runner, log: Log): Hono {
+export function agentApi(port: number, secret: string, handlers: Handlers, ports: ApiPorts): Hono {
+  const { runner, log } = ports;
   const api = new Hono();
   api.onError((thrown, context) => {
     const failure = failureOf(thrown);
@@ -94,6 +120,11 @@ export function agentApi(port: number, secret: string, handlers: Handlers, runne
       if (name === "runEvents") {
         const { id } = input.parameters as { id: string };
         return runEvents(context, runner, await runner.run(id));
+      }
+      if (name === "runPlan") {
+        const { id } = input.parameters as { id: string };
+        const { format } = input.query as { format: PlanFormat };
+        return runPlan(context, ports, id, format);
       }
       // Each handler's input was checked against its own operation's schemas just above.
       const handler = handlers[name as keyof Handlers] as (value: unknown) => Promise<object>;

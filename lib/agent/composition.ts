@@ -5,6 +5,8 @@ import type { AgentSettings } from "#lib/agent/environment.ts";
 import { handlersOf } from "#lib/agent/handlers.ts";
 import { log } from "#lib/agent/log.ts";
 import { Runner } from "#lib/agent/runner.ts";
+import { Scheduler } from "#lib/agent/scheduler.ts";
+import { ScopePreview } from "#lib/agent/scopePreview.ts";
 import { connectDirectory } from "#lib/directory/ldap.ts";
 import { Snapshot } from "#lib/store/snapshot.ts";
 import { SqliteStore } from "#lib/store/sqlite.ts";
@@ -24,11 +26,30 @@ export async function compose(settings: AgentSettings) {
   const connection = new Connection(inState("directory.json"), connectDirectory);
   const runner = new Runner({ tenant, connection, snapshot, store, log });
   await runner.recover();
-  const handlers = handlersOf({ settings, connection, tenant, store, runner });
+  const scheduler = new Scheduler(store, runner, log);
+  const scopePreview = new ScopePreview(tenant);
+  const handlers = handlersOf({
+    settings,
+    connection,
+    tenant,
+    store,
+    runner,
+    scheduler,
+    snapshot,
+    scopePreview,
+  });
+  await scheduler.start();
   return {
-    api: agentApi(settings.port, settings.secret, handlers, runner, log),
+    api: agentApi(settings.port, settings.secret, handlers, {
+      runner,
+      store,
+      log,
+      dnOf: (anchor) => snapshot.directoryGroupsOf(anchor)[0]?.dn,
+    }),
     async close() {
+      scheduler.stop();
       await runner.stop();
+      scopePreview.close();
       await store.close();
       snapshot.close();
     },

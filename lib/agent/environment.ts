@@ -37,7 +37,10 @@ function fileText(name: string, path: string): string {
   }
 }
 
-function secretOf({ GW_AGENT_SECRET, GW_AGENT_SECRET_FILE }: z.infer<typeof schema>): string {
+function secretOf({
+  GW_AGENT_SECRET,
+  GW_AGENT_SECRET_FILE,
+}: Pick<z.infer<typeof schema>, "GW_AGENT_SECRET" | "GW_AGENT_SECRET_FILE">): string {
   const secret = GW_AGENT_SECRET_FILE
     ? fileText("GW_AGENT_SECRET_FILE", GW_AGENT_SECRET_FILE).trim()
     : GW_AGENT_SECRET;
@@ -47,6 +50,15 @@ function secretOf({ GW_AGENT_SECRET, GW_AGENT_SECRET_FILE }: z.infer<typeof sche
     });
   }
   return secret;
+}
+
+/** Where the agent of this environment listens, and its pairing secret. E2010 as below. */
+export function readAddress(environment: NodeJS.ProcessEnv): { port: number; secret: string } {
+  const parsed = schema
+    .pick({ GW_AGENT_PORT: true, GW_AGENT_SECRET: true, GW_AGENT_SECRET_FILE: true })
+    .safeParse(environment);
+  if (!parsed.success) throw new Failure("E2010", { why: "GW_AGENT_PORT must be a port from 1 to 65535." });
+  return { port: parsed.data.GW_AGENT_PORT, secret: secretOf(parsed.data) };
 }
 
 /** The agent's settings from environment variables. E2010 naming the variable that is missing or wrong. */

@@ -2,10 +2,17 @@ import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import type { Connection } from "#lib/agent/connection.ts";
 import type { AgentSettings } from "#lib/agent/environment.ts";
+import { explain } from "#lib/agent/explain.ts";
 import type { Runner } from "#lib/agent/runner.ts";
+import type { Scheduler } from "#lib/agent/scheduler.ts";
+import type { ScopePreview } from "#lib/agent/scopePreview.ts";
+import { tryMapping } from "#lib/agent/tryMapping.ts";
+import { undoable } from "#lib/agent/undoable.ts";
 import type { OperationName, operations } from "#lib/model/api.ts";
+import type { Configuration } from "#lib/model/configuration.ts";
 import type { Answer, Messages } from "#lib/model/messages.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
+import type { Snapshot } from "#lib/store/snapshot.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { Tenant } from "#lib/tenant/tenant.ts";
 
@@ -25,9 +32,11 @@ export type Input<Name extends OperationName> = {
   readonly actor: string;
 };
 
-/** One function for each operation that the agent answers with a document; `runEvents` is a stream of its own. */
+/** One function for each operation that the agent answers with a document; `runEvents` and `runPlan` are streams. */
 export type Handlers = {
-  readonly [Name in Exclude<AgentOperation, "runEvents">]: (input: Input<Name>) => Promise<Answer<Name>>;
+  readonly [Name in Exclude<AgentOperation, "runEvents" | "runPlan">]: (
+    input: Input<Name>,
+  ) => Promise<Answer<Name>>;
 };
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -40,11 +49,23 @@ export type HandlerPorts = {
   readonly tenant: Tenant;
   readonly store: Store;
   readonly runner: Runner;
+  readonly scheduler: Scheduler;
+  readonly snapshot: Snapshot;
+  readonly scopePreview: ScopePreview;
 };
 
-export function handlersOf({ settings, connection, tenant, store, runner }: HandlerPorts): Handlers {
+const forever = new AbortController().signal;
+
+export function handlersOf(ports: HandlerPorts): Handlers {
+  const { settings, connection, tenant, store, runner, scheduler, scopePreview } = ports;
   async function existing(id: string): Promise<void> {
     await runner.run(id);
+  }
+  /** The configuration that is kept. E2013 when there is none. */
+  async function configured(): Promise<Configuration> {
+    const configuration = await store.configuration();
+    if (configuration === null) throw new Failure("E2013");
+    return configuration;
   }
   return {
     async status() {
@@ -77,7 +98,15 @@ export function handlersOf({ settings, connection, tenant, store, runner }: Hand
         await directory.close();
       }
     },
-    startRun: ({ body, actor }) => runner.start(body, actor),
+    async startRun({ body: { mode, policyType, configuration, only }, actor }) {
+      return runner.start({
+        mode,
+        policyType,
+        configuration: configuration ?? (await configured()),
+        only: only ?? null,
+        startedBy: actor,
+      });
+    },
     async runs({ query: { after, limit } }) {
       const { items, next } = await store.runs(after, limit);
       return { runs: [...items], next };
@@ -94,5 +123,40 @@ export function handlersOf({ settings, connection, tenant, store, runner }: Hand
       return { groups: [...items], total, next };
     },
     cancelRun: ({ parameters }) => runner.cancel(parameters.id),
+    releaseRun: ({ parameters, body, actor }) => runner.release(parameters.id, actor, body.reason),
+    async undoRun({ parameters, body: { mode }, actor }) {
+      const { configuration } = await undoable(store, await runner.run(parameters.id));
+      return runner.start({
+        purpose: "undo",
+        undoes: parameters.id,
+        mode,
+        policyType: "Delta",
+        configuration,
+        startedBy: actor,
+      });
+    },
+    async disableWriteback({ body: { mode, groups }, actor }) {
+      return runner.start({
+        purpose: "disable",
+        disable: groups,
+        mode,
+        policyType: "Initial",
+        configuration: await configured(),
+        startedBy: actor,
+      });
+    },
+    schedule: () => scheduler.state(),
+    setSchedule: ({ body }) => scheduler.set(body),
+    async quarantine() {
+      return { groups: [...(await store.quarantine())] };
+    },
+    async explain({ query: { group, member } }) {
+      return explain(ports, await configured(), group, member);
+    },
+    previewScope: ({ body }) => scopePreview.of(body.configuration, forever),
+    tryMapping: ({ body }) => tryMapping(tenant, body.configuration, body.group, forever),
+    async findObjects({ query: { kind, search } }) {
+      return { objects: [...(await tenant.find(kind, search, forever))] };
+    },
   };
 }

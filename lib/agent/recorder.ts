@@ -61,6 +61,17 @@ export class Recorder {
     if (this.#clock().getTime() - this.#toldAt >= tellEvery) this.#tell();
   }
 
+  /** Something that whoever reads the run should know. */
+  note(text: string): void {
+    this.#run = { ...this.#run, notes: [...this.#run.notes, text] };
+    this.#tell();
+  }
+
+  /** The Delta cycle has to read everything. */
+  becomeInitial(): void {
+    this.#run = { ...this.#run, policyType: "Initial" };
+  }
+
   count(counts: Partial<RunCounts>): void {
     this.#run = { ...this.#run, counts: { ...this.#run.counts, ...counts } };
   }

@@ -1,20 +1,23 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import type { Connection } from "#lib/agent/connection.ts";
-import { cycle } from "#lib/agent/cycle.ts";
+import { type CyclePorts, cycle, exportAndEnd } from "#lib/agent/cycle.ts";
 import type { Log } from "#lib/agent/log.ts";
 import { Recorder } from "#lib/agent/recorder.ts";
-import type { Messages } from "#lib/model/messages.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
-import type { Run, RunCounts, RunMode, RunStep, StepName } from "#lib/model/run.ts";
+import type { Run, RunCounts, RunStep, StepName } from "#lib/model/run.ts";
+import { releasable } from "#lib/plan/guards/guards.ts";
 import type { Snapshot } from "#lib/store/snapshot.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { Tenant } from "#lib/tenant/tenant.ts";
 
-const steps: Record<RunMode, readonly StepName[]> = {
-  preview: ["importTenant", "importDirectory", "synchronize"],
-  apply: ["save", "importTenant", "importDirectory", "synchronize", "export"],
-};
+const imports: readonly StepName[] = ["importTenant", "importDirectory", "synchronize"];
+
+/** The parts of a run, in order. Only an applied cycle keeps its configuration. */
+function stepsOf({ mode, purpose }: Pick<Run, "mode" | "purpose">): readonly StepName[] {
+  const plan = purpose === "undo" ? (["synchronize"] as const) : imports;
+  const apply = mode === "apply" ? (["export"] as const) : [];
+  return [...(purpose === "cycle" && mode === "apply" ? (["save"] as const) : []), ...plan, ...apply];
+}
 
 function waiting(name: StepName): RunStep {
   return { name, state: "waiting", done: 0, total: null, current: null, startedAt: null, endedAt: null };
@@ -45,15 +48,24 @@ export type RunnerPorts = {
   readonly log: Log;
 };
 
-type Request = z.infer<Messages["startRun"]["body"]>;
+/** What a run is started with; everything else is the same for all runs. */
+export type RunRequest = Pick<Run, "mode" | "policyType" | "configuration" | "startedBy"> &
+  Partial<Pick<Run, "purpose" | "only" | "undoes" | "disable" | "scheduled">>;
 
-/** Starts cycles, one at a time, and knows the one that is under way. */
+/** Starts runs, one at a time, and knows the one that is under way. */
 export class Runner {
   readonly #ports: RunnerPorts;
   #active: { record: Recorder; cancel: AbortController; ended: Promise<void> } | undefined;
 
+  #ended: ((run: Run) => Promise<void>) | undefined;
+
   constructor(ports: RunnerPorts) {
     this.#ports = ports;
+  }
+
+  /** Has `listener` told of every run that ends. */
+  onEnd(listener: (run: Run) => Promise<void>): void {
+    this.#ended = listener;
   }
 
   get activeRun(): string | null {
@@ -70,24 +82,60 @@ export class Runner {
     }
   }
 
-  /** Starts a cycle and gives its record at once. E2004 while another one runs, E2008 without a directory. */
-  async start({ mode, policyType, configuration }: Request, startedBy: string): Promise<Run> {
-    const { store, connection, log } = this.#ports;
-    if (this.#active !== undefined) throw new Failure("E2004");
-    if (!connection.known) throw new Failure("E2008");
+  /** Starts a run and gives its record at once. E2004 while another one runs, E2008 without a directory. */
+  async start(request: RunRequest): Promise<Run> {
+    const purpose = request.purpose ?? "cycle";
     const run: Run = {
+      only: null,
+      undoes: null,
+      disable: null,
+      scheduled: false,
+      ...request,
       id: randomUUID(),
-      policyType,
-      mode,
+      purpose,
       state: "running",
       startedAt: new Date().toISOString(),
       endedAt: null,
-      startedBy,
-      configuration,
-      steps: steps[mode].map(waiting),
+      steps: stepsOf({ mode: request.mode, purpose }).map(waiting),
       counts: noCounts,
       problem: null,
+      notes: [],
+      release: null,
     };
+    return this.#begin(run, cycle);
+  }
+
+  /**
+   * Exports the plan that a guard holds. E2012 unless it is the newest run, meant to be applied, and held by a guard
+   * about numbers: of anything else the directory must be mended first.
+   */
+  async release(id: string, by: string, reason: string): Promise<Run> {
+    const run = await this.run(id);
+    const [newest] = (await this.#ports.store.runs(0, 1)).items;
+    const { problem: held } = run;
+    if (
+      run.state !== "held" ||
+      run.mode !== "apply" ||
+      held === null ||
+      !releasable(held.code) ||
+      newest?.id !== id
+    )
+      throw new Failure("E2012");
+    const at = new Date().toISOString();
+    const released: Run = {
+      ...run,
+      state: "running",
+      endedAt: null,
+      problem: null,
+      release: { by, at, reason, held },
+    };
+    return this.#begin(released, exportAndEnd);
+  }
+
+  async #begin(run: Run, work: (ports: CyclePorts) => Promise<void>): Promise<Run> {
+    const { store, connection, log } = this.#ports;
+    if (this.#active !== undefined) throw new Failure("E2004");
+    if (!connection.known) throw new Failure("E2008");
     const record = new Recorder(run, store, () => new Date());
     const cancel = new AbortController();
     const ended = Promise.withResolvers<void>();
@@ -98,18 +146,23 @@ export class Runner {
       this.#active = undefined;
       throw thrown;
     }
-    log.info({ run: run.id, mode, startedBy }, "run started");
-    void this.#perform(record, cancel.signal).finally(() => {
+    const { id, mode, purpose, policyType, startedBy } = run;
+    log.info({ run: id, mode, purpose, policyType, startedBy }, "run started");
+    void this.#perform(record, cancel.signal, work).finally(() => {
       this.#active = undefined;
       ended.resolve();
     });
     return run;
   }
 
-  async #perform(record: Recorder, signal: AbortSignal): Promise<void> {
+  async #perform(
+    record: Recorder,
+    signal: AbortSignal,
+    work: (ports: CyclePorts) => Promise<void>,
+  ): Promise<void> {
     const { connection, store, tenant, snapshot, log } = this.#ports;
     try {
-      if (record.run.mode === "apply") {
+      if (record.run.steps[0]?.name === "save" && record.run.release === null) {
         await record.step("save", async () => {
           await store.saveConfiguration(record.run.configuration);
           connection.save();
@@ -117,7 +170,7 @@ export class Runner {
       }
       const directory = await connection.open();
       try {
-        await cycle({ tenant, directory, snapshot, store, record, signal });
+        await work({ tenant, directory, snapshot, store, record, signal });
       } finally {
         await directory.close();
       }
@@ -128,6 +181,7 @@ export class Runner {
       await record.end(cancelled ? "cancelled" : "failed", failure.problem);
     }
     const { id, state, counts } = record.run;
+    await this.#ended?.(record.run);
     log.info({ run: id, state, counts }, "run ended");
   }
 

@@ -15,6 +15,11 @@ export class ExtendedDnControl extends Control {
   }
 }
 
+/** Makes deleted objects visible to those who may see them (MS-ADTS 3.1.1.3.4.1.14). */
+export function showDeleted(): Control {
+  return new Control("1.2.840.113556.1.4.417", { critical: true });
+}
+
 export const permissiveModifyOid = "1.2.840.113556.1.4.1413";
 
 /**

@@ -1,4 +1,12 @@
-import { AndFilter, EqualityFilter, type Filter, OrFilter, SubstringFilter } from "ldapts";
+import {
+  AndFilter,
+  EqualityFilter,
+  type Filter,
+  GreaterThanEqualsFilter,
+  OrFilter,
+  PresenceFilter,
+  SubstringFilter,
+} from "ldapts";
 import { guidBytes, sidBytes } from "#lib/directory/binary.ts";
 import type { DirectoryReference } from "#lib/directory/directory.ts";
 
@@ -24,9 +32,24 @@ export function any(...filters: readonly Filter[]): Filter {
   return new OrFilter({ filters: [...filters] });
 }
 
+/** The attribute has any value. */
+export function isSet(attribute: string): Filter {
+  return new PresenceFilter({ attribute });
+}
+
+/** The attribute's number is not below `value`. */
+export function atLeast(attribute: string, value: string): Filter {
+  return new GreaterThanEqualsFilter({ attribute, value });
+}
+
 /** The object that the reference names. */
 export function named(reference: DirectoryReference): Filter {
-  return reference.by === "sid"
-    ? equals("objectSid", sidBytes(reference.sid))
-    : equals("objectGUID", guidBytes(reference.guid));
+  switch (reference.by) {
+    case "sid":
+      return equals("objectSid", sidBytes(reference.sid));
+    case "guid":
+      return equals("objectGUID", guidBytes(reference.guid));
+    case "mail":
+      return all(equals("objectClass", "contact"), equals("mail", reference.mail));
+  }
 }

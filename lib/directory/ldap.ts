@@ -1,10 +1,14 @@
+import { changes, cookie } from "#lib/directory/changes.ts";
 import { Connection, type ConnectionOptions } from "#lib/directory/connection.ts";
 import { describeForest, schemaHas } from "#lib/directory/describe.ts";
 import type { Directory } from "#lib/directory/directory.ts";
-import { groups } from "#lib/directory/groups.ts";
+import { group, groups } from "#lib/directory/groups.ts";
 import { members } from "#lib/directory/members.ts";
 import { addMembers, removeMembers } from "#lib/directory/membership.ts";
+import { namesTaken } from "#lib/directory/names.ts";
+import { privilegedGroups } from "#lib/directory/privilege.ts";
 import { type Action, operationFailure } from "#lib/directory/problem.ts";
+import { deletedGroups, restore } from "#lib/directory/recycle-bin.ts";
 import { resolve } from "#lib/directory/resolve.ts";
 import { checkTarget, units } from "#lib/directory/units.ts";
 import { create, remove, rename, update } from "#lib/directory/write.ts";
@@ -61,11 +65,24 @@ export async function connectDirectory(
     units: (parent) =>
       told(target(`list the OUs in ${parent ?? "the forest"}`), () => units(connection, parent)),
     checkTarget: (dn) => told(target(`read ${dn}`), () => checkTarget(connection, dn)),
-    async *groups() {
+    async *groups(query = {}) {
       const action = object("list the groups that carry an anchor");
       const schema = await told(action, hasAnchorAttribute);
-      yield* toldEach(action, groups(connection, schema));
+      yield* toldEach(action, groups(connection, schema, query));
     },
+    group: (reference, query = {}) =>
+      told(object("look up a group"), () => group(connection, reference, query)),
+    cookie: () => told(object("tell its last change"), () => cookie(connection)),
+    changes: (since, query = {}) =>
+      toldEach(object("list the groups that changed"), changes(connection, since, query)),
+    privilegedGroups: () => told(object("list the privileged groups"), () => privilegedGroups(connection)),
+    namesTaken: (names) => told(object("look up names"), () => namesTaken(connection, names)),
+    deletedGroups: (anchor) =>
+      told(object("look up deleted groups"), async () =>
+        deletedGroups(connection, await hasAnchorAttribute(), anchor),
+      ),
+    restore: (guid, dn) =>
+      told(target(`restore the group ${guid} to ${dn}`), () => restore(connection, guid, dn)),
     members: (group) =>
       toldEach(object(`read the members of the group ${group}`), members(connection, group)),
     resolve: (references) =>

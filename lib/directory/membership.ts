@@ -2,10 +2,12 @@ import { Attribute, Change, type Client, ResultCodeError } from "ldapts";
 import type { Connection } from "#lib/directory/connection.ts";
 import { permissiveModify, permissiveModifyOid } from "#lib/directory/controls.ts";
 import type { DirectoryReference } from "#lib/directory/directory.ts";
+import { values } from "#lib/directory/entry.ts";
+import { named } from "#lib/directory/filter.ts";
 import { members } from "#lib/directory/members.ts";
 import { diagnostic, resultCode, windowsCode } from "#lib/directory/problem.ts";
 import { chunks, referenceKey, resolve } from "#lib/directory/resolve.ts";
-import { readEntry } from "#lib/directory/search.ts";
+import { readEntry, searchAll } from "#lib/directory/search.ts";
 import type { Guid } from "#lib/model/identifier.ts";
 import { Failure } from "#lib/model/problem.ts";
 
@@ -16,6 +18,7 @@ type Kind = "add" | "delete";
 
 /** The form of a DN that the domain controller resolves itself (MS-ADTS 3.1.1.3.1.2.4). */
 function referenceDn(reference: DirectoryReference): string {
+  if (reference.by === "mail") throw new RangeError("a contact is resolved before it is written");
   return reference.by === "sid" ? `<SID=${reference.sid}>` : `<GUID=${reference.guid}>`;
 }
 
@@ -145,13 +148,59 @@ function forbiddenFailure({ forbidden }: Outcome): Failure {
   });
 }
 
+/** AD resolves SIDs and GUIDs itself; a contact is looked up by its mail address first. */
+async function withoutMail(
+  connection: Connection,
+  references: readonly DirectoryReference[],
+  { missing }: Outcome,
+): Promise<readonly DirectoryReference[]> {
+  const contacts = references.filter(({ by }) => by === "mail");
+  if (contacts.length === 0) return references;
+  const found = await resolve(connection, contacts);
+  for (const [index, contact] of contacts.entries()) if (found[index] == null) missing.push(contact);
+  return [
+    ...references.filter(({ by }) => by !== "mail"),
+    ...found.flatMap((member) => (member === null ? [] : [{ by: "guid", guid: member.guid } as const])),
+  ];
+}
+
+/** Bit of groupType that makes a group domain local (MS-ADTS 2.2.12, GROUP_TYPE_RESOURCE_GROUP). */
+const domainLocal = 4;
+
+/** E4014, when what was forbidden are domain local groups. */
+async function localGroupFailure(
+  connection: Connection,
+  { forbidden }: Outcome,
+): Promise<Failure | undefined> {
+  const local: string[] = [];
+  for (const { reference } of forbidden) {
+    const [entry] = await connection.run((client, root) =>
+      searchAll(client, {
+        base: root.baseDn,
+        scope: "sub",
+        filter: named(reference),
+        attributes: ["groupType"],
+      }),
+    );
+    if (entry !== undefined && (Number(values(entry, "groupType")[0] ?? 0) & domainLocal) !== 0)
+      local.push(entry.dn);
+  }
+  if (local.length === 0) return undefined;
+  const [first] = forbidden;
+  return new Failure("E4014", {
+    why: `Domain local: ${local.join("; ")}. All other members were added.`,
+    cause: first?.error,
+  });
+}
+
 function unique(references: readonly DirectoryReference[]): readonly DirectoryReference[] {
   return [...new Map(references.map((reference) => [referenceKey(reference), reference])).values()];
 }
 
 /**
  * Adds members. Those that do not exist in the directory are given back; all others are members afterwards.
- * Throws E4013 when the group is gone, and E4009 when a rule forbids some members, the others being added.
+ * Throws E4013 when the group is gone, and when a rule forbids some members, the others being added: E4014 for
+ * domain local groups, else E4009.
  */
 export async function addMembers(
   connection: Connection,
@@ -159,7 +208,8 @@ export async function addMembers(
   references: readonly DirectoryReference[],
 ): Promise<readonly DirectoryReference[]> {
   const outcome: Outcome = { missing: [], forbidden: [] };
-  for (const chunk of chunks(unique(references), chunkSize)) {
+  const writable = await withoutMail(connection, references, outcome);
+  for (const chunk of chunks(unique(writable), chunkSize)) {
     try {
       await modify(connection, group, "add", chunk);
     } catch (error) {
@@ -167,7 +217,8 @@ export async function addMembers(
       await addCarefully(connection, group, chunk, outcome);
     }
   }
-  if (outcome.forbidden.length > 0) throw forbiddenFailure(outcome);
+  if (outcome.forbidden.length > 0)
+    throw (await localGroupFailure(connection, outcome)) ?? forbiddenFailure(outcome);
   return outcome.missing;
 }
 

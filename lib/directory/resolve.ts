@@ -1,6 +1,6 @@
 import type { Connection } from "#lib/directory/connection.ts";
 import type { DirectoryMember, DirectoryReference } from "#lib/directory/directory.ts";
-import { guidOf, readDn, sidOf } from "#lib/directory/entry.ts";
+import { guidOf, readDn, sidOf, values } from "#lib/directory/entry.ts";
 import { any, named } from "#lib/directory/filter.ts";
 import { searchAll } from "#lib/directory/search.ts";
 
@@ -16,7 +16,19 @@ export function chunks<T>(list: readonly T[], size: number): readonly (readonly 
 
 /** Equal for references that name the same object in the same way. */
 export function referenceKey(reference: DirectoryReference): string {
-  return reference.by === "sid" ? reference.sid : reference.guid;
+  switch (reference.by) {
+    case "sid":
+      return reference.sid;
+    case "guid":
+      return reference.guid;
+    case "mail":
+      return mailKey(reference.mail);
+  }
+}
+
+/** Mail addresses are compared without case, as AD does. */
+function mailKey(mail: string): string {
+  return `mail:${mail.toLowerCase()}`;
 }
 
 /**
@@ -34,13 +46,14 @@ export async function resolve(
         base: root.baseDn,
         scope: "sub",
         filter: any(...batch.map(named)),
-        attributes: ["objectGUID", "objectSid"],
+        attributes: ["objectGUID", "objectSid", "mail"],
       }),
     );
     for (const entry of entries) {
       const member = { guid: guidOf(entry), sid: sidOf(entry), dn: readDn(entry.dn) };
       found.set(member.guid, member);
       if (member.sid !== null) found.set(member.sid, member);
+      for (const mail of values(entry, "mail")) found.set(mailKey(mail), member);
     }
   }
   return references.map((reference) => found.get(referenceKey(reference)) ?? null);

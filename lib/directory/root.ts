@@ -13,6 +13,10 @@ export type Root = {
   readonly schemaDn: Dn;
   readonly domainController: string;
   readonly controls: ReadonlySet<string>;
+  /** DN of the settings of the domain controller itself. */
+  readonly serviceDn: Dn;
+  /** The number of its last change when the connection was made. */
+  readonly highestCommittedUsn: string;
 };
 
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS 3.1.1.3.4.3.1); AD LDS announces another. */
@@ -26,6 +30,8 @@ const attributes = [
   "configurationNamingContext",
   "schemaNamingContext",
   "dnsHostName",
+  "dsServiceName",
+  "highestCommittedUSN",
 ];
 
 function readEntry(entry: Entry | undefined): Root {
@@ -39,6 +45,8 @@ function readEntry(entry: Entry | undefined): Root {
     schemaDn: readDn(required(entry, "schemaNamingContext")),
     domainController: required(entry, "dnsHostName"),
     controls: new Set(values(entry, "supportedControl")),
+    serviceDn: readDn(required(entry, "dsServiceName")),
+    highestCommittedUsn: required(entry, "highestCommittedUSN"),
   };
 }
 

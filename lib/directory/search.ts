@@ -8,6 +8,7 @@ export type Search = {
   readonly scope: "one" | "sub";
   readonly filter: Filter;
   readonly attributes: readonly string[];
+  readonly controls?: readonly Control[];
 };
 
 /** AD gives out 1,000 entries at once (MaxPageSize, MS-ADTS 3.1.1.3.4.6); smaller pages flow more evenly. */
@@ -45,7 +46,7 @@ function options(search: Search) {
 
 /** All entries that the search finds, in memory. */
 export async function searchAll(client: Client, search: Search): Promise<readonly Entry[]> {
-  return (await client.search(search.base, options(search))).searchEntries;
+  return (await client.search(search.base, options(search), [...(search.controls ?? [])])).searchEntries;
 }
 
 /**
@@ -64,7 +65,7 @@ export async function* searchStream(
     const page = await connection.run((client, root) => {
       if (pages === undefined || owner !== client) {
         const search = searchIn(root);
-        pages = client.searchPaginated(search.base, options(search));
+        pages = client.searchPaginated(search.base, options(search), [...(search.controls ?? [])]);
         owner = client;
       }
       return pages.next();

@@ -90,6 +90,8 @@ export async function update(
       new Change({ operation: "replace", modification: new Attribute({ type, values: [...list] }) }),
   );
   if (changes.length === 0) return;
+  const [groupType] = attributes.groupType ?? [];
+  if (groupType !== undefined) await passThrough(connection, group, Number(groupType));
   await connection.run(async (client, root) => {
     try {
       await client.modify(`<GUID=${group}>`, changes);
@@ -100,6 +102,27 @@ export async function update(
       const why = `The sAMAccountName ${attributes.sAMAccountName?.[0]} belongs to ${holder}.`;
       throw new Failure("E4007", { why: why + words(error), cause: error });
     }
+  });
+}
+
+/** The scope bits of groupType (MS-ADTS 2.2.12): global, domain local, universal. */
+const scopeBits = 2 | 4 | 8;
+const universal = 8;
+
+/**
+ * AD changes a global group to a domain local one, and the other way round, only by way of universal (MS-ADTS
+ * 3.1.1.5.3.2): where that is the change, the group is made universal first.
+ */
+async function passThrough(connection: Connection, group: Guid, wanted: number): Promise<void> {
+  await connection.run(async (client) => {
+    const entry = await readEntry(client, `<GUID=${group}>`, ["groupType"]);
+    const found = Number(entry === undefined ? Number.NaN : values(entry, "groupType")[0]);
+    const from = found & scopeBits;
+    const to = wanted & scopeBits;
+    if (from === to || from === universal || to === universal || Number.isNaN(found)) return;
+    const between = (found & ~scopeBits) | universal;
+    const modification = new Attribute({ type: "groupType", values: [String(between)] });
+    await client.modify(`<GUID=${group}>`, new Change({ operation: "replace", modification }));
   });
 }
 

@@ -139,6 +139,24 @@ export const errors = {
     why: "A setting is missing or has a value that is not allowed.",
     next: "Correct the named setting and start the agent again; the README lists all of them.",
   },
+  E2011: {
+    status: 409,
+    what: "This run cannot be undone.",
+    why: "It applied nothing, or a later run changed the directory after it.",
+    next: "Undo the later runs first, newest first.",
+  },
+  E2012: {
+    status: 409,
+    what: "This run's plan cannot be released.",
+    why: "It is not held, a later run read the directory anew, or what holds it is no matter of numbers.",
+    next: "Mend what the run names, then start a new cycle.",
+  },
+  E2013: {
+    status: 409,
+    what: "Group writeback is not configured yet.",
+    why: "There is no configuration to run with.",
+    next: "Go through the wizard once and choose Configure.",
+  },
   E3001: {
     status: 502,
     what: "Microsoft Graph does not accept the agent's token.",
@@ -192,6 +210,12 @@ export const errors = {
     what: "The sign-in service does not answer the agent.",
     why: "The connection to the authority failed or no answer came in time.",
     next: "Check the agent's way to the authority (HTTPS to login.microsoftonline.com), then configure again.",
+  },
+  E3010: {
+    status: 410,
+    what: "Microsoft Graph has forgotten where the last cycle left off.",
+    why: "The delta token has expired or the tenant was moved, so changes since then are not known.",
+    next: "Nothing is to be done: the cycle reads everything anew, as an Initial one.",
   },
   E4001: {
     status: 502,
@@ -271,6 +295,18 @@ export const errors = {
     why: "It was renamed, moved or deleted between the reading and the writing.",
     next: "Configure again: the next cycle reads the directory anew.",
   },
+  E4014: {
+    status: 409,
+    what: "A universal group cannot have a local group as a member.",
+    why: "A member is a domain local group, which Active Directory does not take into a universal group.",
+    next: "Remove that member from the cloud group, or convert it on premises to a universal group; the next cycle then writes it.",
+  },
+  E4015: {
+    status: 409,
+    what: "The directory cannot say what changed since the last cycle.",
+    why: "The domain controller is another one, was restored, or does not support the query for changes.",
+    next: "Nothing is to be done: the cycle reads the directory in full.",
+  },
   E5001: {
     status: 409,
     what: "Two groups in the directory claim the same cloud group.",
@@ -294,6 +330,42 @@ export const errors = {
     what: "The plan would delete too many groups.",
     why: "The number of deletions is above the deletion threshold, so the plan is held and nothing was written.",
     next: "Check which groups went out of scope; keep them (“Keep in the directory”) or raise deletionThreshold in the configuration, then configure again.",
+  },
+  E5005: {
+    status: 409,
+    what: "The plan would remove too many members.",
+    why: "The number of memberships to remove is above the threshold, so the plan is held and nothing was written.",
+    next: "Look through the plan. If it is right, release it; else correct the groups in the tenant and start a new cycle.",
+  },
+  E5006: {
+    status: 409,
+    what: "The plan has too many changes.",
+    why: "The number of changes is above the threshold, so the plan is held and nothing was written.",
+    next: "Look through the plan. If it is right, release it; else correct the configuration and start a new cycle.",
+  },
+  E5007: {
+    status: 409,
+    what: "The plan would change a privileged group.",
+    why: "A group with rights over the directory must never get its members from the cloud, so the plan is held.",
+    next: "Clear the anchor of that group in the directory, or take its cloud group out of scope, then start a new cycle.",
+  },
+  E5008: {
+    status: 409,
+    what: "The plan would write outside the target OUs.",
+    why: "A change names an object that is in none of the target OUs, so the plan is held.",
+    next: "Start an Initial cycle. If it happens again, report the code and the reference.",
+  },
+  E5009: {
+    status: 400,
+    what: "An expression cannot be used.",
+    why: "It is not in the form of the documented functions, or does not fit this group.",
+    next: "Correct the expression at the place named under “why”, then try it out again.",
+  },
+  E5010: {
+    status: 400,
+    what: "The naming pattern cannot be used.",
+    why: "It has a placeholder that does not exist, or gives every group the same name.",
+    next: "Use {displayName}, {mailNickname}, {objectId} and {shortId}, and at least one of them.",
   },
 } as const satisfies Record<`E${number}`, Entry>;
 

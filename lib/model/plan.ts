@@ -3,13 +3,15 @@ import { dn } from "#lib/model/dn.ts";
 import { guid, objectId, sid } from "#lib/model/identifier.ts";
 
 /**
- * How a member is named to the directory: by SID, by objectGUID, or, for a group that is itself written back
- * and may not exist yet, by its anchor.
+ * How a member is named to the directory: by SID, by objectGUID, for a group that is itself written back and
+ * may not exist yet by its anchor, or for a contact by its mail address.
  */
 export const memberReference = z.discriminatedUnion("by", [
   z.object({ by: z.literal("sid"), sid }),
   z.object({ by: z.literal("guid"), guid }),
   z.object({ by: z.literal("anchor"), anchor: objectId }),
+  /** A contact, which has neither of them in Graph. */
+  z.object({ by: z.literal("mail"), mail: z.string() }),
 ]);
 export type MemberReference = z.infer<typeof memberReference>;
 
@@ -32,13 +34,28 @@ const common = {
 
 /** One thing that a cycle would do to the directory. Before and after together give its inverse. */
 export const change = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("create"), ...common, dn, attributes: z.record(z.string(), values) }),
+  z.object({
+    kind: z.literal("create"),
+    ...common,
+    dn,
+    attributes: z.record(z.string(), values),
+    /** The group was in the directory before: it is brought back from the Recycle Bin with its SID, if it is there. */
+    restores: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("update"), ...common, guid, dn, edits: z.array(edit) }),
   z.object({ kind: z.literal("rename"), ...common, guid, before: dn, after: dn }),
   z.object({ kind: z.literal("move"), ...common, guid, before: dn, after: dn }),
   z.object({ kind: z.literal("addMembers"), ...common, dn, members: z.array(plannedMember) }),
   z.object({ kind: z.literal("removeMembers"), ...common, dn, members: z.array(plannedMember) }),
-  z.object({ kind: z.literal("delete"), ...common, guid, dn, attributes: z.record(z.string(), values) }),
+  z.object({
+    kind: z.literal("delete"),
+    ...common,
+    guid,
+    dn,
+    attributes: z.record(z.string(), values),
+    /** The members that it had, for an undo. */
+    members: z.array(plannedMember).optional(),
+  }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -53,6 +70,15 @@ export const skipReason = z.enum([
   "group-role-assignable",
   "group-outside-target",
   "group-kept-out-of-scope",
+  "group-writeback-disabled",
+  "group-writeback-not-set",
+  "group-writeback-type-invalid",
+  "group-not-selected",
+  "group-name-not-unique",
+  "group-privileged",
+  "group-joined-not-found",
+  "group-soft-deleted",
+  "group-quarantined",
   "member-cloud-only",
   "member-group-not-written-back",
   "member-kind-not-supported",

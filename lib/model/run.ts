@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { configuration } from "#lib/model/configuration.ts";
-import { objectId } from "#lib/model/identifier.ts";
+import { guid, objectId } from "#lib/model/identifier.ts";
 import { change, skip } from "#lib/model/plan.ts";
 import { problem } from "#lib/model/problem.ts";
 
-/** As in ADSync: `Initial` reads everything. */
-export const policyType = z.enum(["Initial"]);
+/** As in ADSync: `Initial` reads everything, `Delta` what changed since the last cycle. */
+export const policyType = z.enum(["Initial", "Delta"]);
+
+/** What a run is for: a cycle, the undo of an earlier run, or the end of writeback. */
+export const runPurpose = z.enum(["cycle", "undo", "disable"]);
 
 /** `preview` ends with the plan; `apply` exports it. */
 export const runMode = z.enum(["preview", "apply"]);
-export type RunMode = z.infer<typeof runMode>;
 
 /** The parts of a cycle, in order; the last ones do not occur in a preview. */
 export const stepName = z.enum(["save", "importTenant", "importDirectory", "synchronize", "export"]);
@@ -62,18 +64,34 @@ export type RunCounts = z.infer<typeof runCounts>;
 /** One cycle, from its start. */
 export const run = z.object({
   id: z.string(),
+  purpose: runPurpose.default("cycle"),
   policyType,
   mode: runMode,
+  /** The one group that is written on demand; null: all. */
+  only: objectId.nullable().default(null),
+  /** The run that this one undoes. */
+  undoes: z.string().nullable().default(null),
+  /** When writeback is being disabled: what becomes of the written groups. */
+  disable: z.enum(["release", "delete"]).nullable().default(null),
   state: runState,
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   /** The name of the person who started it. */
   startedBy: z.string(),
+  /** Started by the schedule: groups in quarantine wait then for their time. */
+  scheduled: z.boolean().default(false),
   configuration,
   steps: z.array(runStep),
   counts: runCounts,
   /** Why it did not complete. */
   problem: problem.nullable(),
+  /** What a person or the schedule should know: why a Delta cycle became an Initial one, that staging held it. */
+  notes: z.array(z.string()).default([]),
+  /** Who released a held plan, when, and what had held it. */
+  release: z
+    .object({ by: z.string(), at: z.iso.datetime(), reason: z.string(), held: problem })
+    .nullable()
+    .default(null),
 });
 export type Run = z.infer<typeof run>;
 
@@ -83,8 +101,14 @@ export const recordedChange = z.object({
   change,
   state: z.enum(["planned", "applied", "failed"]),
   problem: problem.nullable(),
+  /** The objectGUID that a created group got. */
+  created: guid.nullable().default(null),
 });
 export type RecordedChange = z.infer<typeof recordedChange>;
+
+/** Which tool wrote a group that is taken over, as far as its anchor tells. */
+export const takenOverFrom = z.enum(["entraConnect", "cloudSync", "script", "sourceOfAuthority"]);
+export type TakenOverFrom = z.infer<typeof takenOverFrom>;
 
 /** What a run did for one cloud group. */
 export const groupResult = z.object({
@@ -97,6 +121,8 @@ export const groupResult = z.object({
   skippedMembers: z.array(skip),
   /** Why the group itself was left out. */
   skip: skip.nullable(),
+  /** What wrote the AD group before: it is taken over in place. */
+  takenOverFrom: takenOverFrom.nullable().default(null),
   problem: problem.nullable(),
 });
 export type GroupResult = z.infer<typeof groupResult>;

@@ -1,5 +1,5 @@
 import type { Principal } from "#lib/model/group.ts";
-import type { Guid, ObjectId, Sid } from "#lib/model/identifier.ts";
+import type { ObjectId } from "#lib/model/identifier.ts";
 import type { MemberReference, SkipReason } from "#lib/model/plan.ts";
 
 /** How a cloud member is named on premises, or why it is left out. */
@@ -21,11 +21,13 @@ export function referenceOf(
       ? { found: true, reference: { by: "anchor", anchor: member.id } }
       : { found: false, reason: "member-group-not-written-back" };
   }
-  if (member.kind !== "user" && member.kind !== "group")
-    return { found: false, reason: "member-kind-not-supported" };
+  if (member.kind === "servicePrincipal") return { found: false, reason: "member-kind-not-supported" };
   if (!member.synced) return { found: false, reason: "member-cloud-only" };
   if (member.sid !== null) return { found: true, reference: { by: "sid", sid: member.sid } };
   if (member.guid !== null) return { found: true, reference: { by: "guid", guid: member.guid } };
+  // Graph names a contact on premises by nothing but its address.
+  if (member.kind === "contact" && member.mail !== null)
+    return { found: true, reference: { by: "mail", mail: member.mail } };
   return { found: false, reason: "member-cloud-only" };
 }
 
@@ -38,22 +40,7 @@ export function referenceKey(reference: MemberReference): string {
       return reference.guid;
     case "anchor":
       return `Group_${reference.anchor}`;
+    case "mail":
+      return `mail:${reference.mail}`;
   }
-}
-
-/** A member that the AD group has; `anchor` is set when it is a written-back group. */
-export type ActualMember = {
-  readonly guid: Guid;
-  readonly sid: Sid | null;
-  readonly anchor: ObjectId | null;
-  readonly name: string;
-};
-
-/** Every key under which a desired reference may mean this member. */
-export function keysOf(member: ActualMember): readonly string[] {
-  return [
-    ...(member.anchor === null ? [] : [`Group_${member.anchor}`]),
-    ...(member.sid === null ? [] : [member.sid]),
-    member.guid,
-  ];
 }

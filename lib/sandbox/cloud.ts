@@ -10,6 +10,7 @@ import { Faults } from "#lib/sandbox/graph/faults.ts";
 import { Journal } from "#lib/sandbox/graph/journal.ts";
 import { startAuthority } from "#lib/sandbox/sign-in/authority.ts";
 import { IssuedTokens } from "#lib/sandbox/sign-in/tokens.ts";
+import { generateTenant } from "#lib/sandbox/tenant/generate.ts";
 import {
   agentClientId,
   agentPermissions,
@@ -35,8 +36,21 @@ export const cloudConfig = z.strictObject({
   /** Seconds. */
   tokenLifetime: z.int().min(1).max(86_400).default(3600),
   deltaPage: z
-    .strictObject({ groups: z.int().min(1).default(100), members: z.int().min(1).default(1000) })
+    .strictObject({
+      groups: z.int().min(1).default(100),
+      members: z.int().min(1).default(1000),
+      users: z.int().min(1).default(200),
+    })
     .prefault({}),
+  /** A tenant of this size for benches, in place of Contoso's. */
+  generate: z
+    .strictObject({
+      groups: z.int().min(0).max(1_000_000),
+      membersPerGroup: z.int().min(0),
+      users: z.int().min(0).max(1_000_000),
+      seed: z.int().min(0).max(1_000_000),
+    })
+    .optional(),
 });
 export type CloudConfig = z.input<typeof cloudConfig>;
 
@@ -74,7 +88,7 @@ export async function startCloud(input: CloudConfig): Promise<Cloud> {
   const origins = new Set(config.redirectOrigins);
   const permissions = new Set(agentPermissions);
   const shared = {
-    tenant: contosoTenant(people),
+    tenant: config.generate ? generateTenant(config.generate, people) : contosoTenant(people),
     faults: new Faults(),
     journal: new Journal(),
     deltaTokens: new DeltaTokens(),

@@ -12,7 +12,7 @@ export type ChangeOutcome = {
 
 /** A group's result, from what was planned for it and what became of each of its changes. */
 export function resultOf(group: PlannedGroup, changes: readonly ChangeOutcome[]): GroupResult {
-  const { anchor, name, dn, members, skip, skippedMembers } = group;
+  const { anchor, name, dn, members, skip, skippedMembers, takenOverFrom } = group;
   const problem = changes.find(({ state }) => state === "failed")?.problem ?? null;
   return {
     anchor,
@@ -21,6 +21,7 @@ export function resultOf(group: PlannedGroup, changes: readonly ChangeOutcome[])
     members,
     skip,
     skippedMembers: [...skippedMembers],
+    takenOverFrom: takenOverFrom ?? null,
     problem,
     outcome: outcomeOf(group, changes),
   };

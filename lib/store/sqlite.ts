@@ -1,8 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import type { Configuration } from "#lib/model/configuration.ts";
+import { type Configuration, configuration } from "#lib/model/configuration.ts";
+import type { Guid, ObjectId } from "#lib/model/identifier.ts";
+import type { QuarantinedGroup, Schedule } from "#lib/model/messages.ts";
 import type { Change, ChangeKind } from "#lib/model/plan.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { GroupResult, RecordedChange, Run } from "#lib/model/run.ts";
+import { type GroupResult, type RecordedChange, type Run, run as runSchema } from "#lib/model/run.ts";
 import { inTransaction, openDatabase } from "#lib/store/database.ts";
 import { type ChangeOutcome, resultOf } from "#lib/store/outcome.ts";
 import type { Page, PlannedGroup, Store } from "#lib/store/store.ts";
@@ -12,10 +14,12 @@ const schema = `
   CREATE TABLE IF NOT EXISTS run (sequence INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS change (
     run TEXT, number INTEGER, anchor TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'planned', problem TEXT, PRIMARY KEY (run, number)) WITHOUT ROWID;
+    state TEXT NOT NULL DEFAULT 'planned', problem TEXT, created TEXT, PRIMARY KEY (run, number)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS change_anchor ON change (run, anchor);
   CREATE TABLE IF NOT EXISTS planned_group (
     run TEXT, number INTEGER, anchor TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (run, number)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS quarantine (anchor TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS schedule (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), body TEXT NOT NULL);
 `;
 type Row = Record<string, SQLOutputValue>;
 
@@ -25,7 +29,15 @@ function recorded(row: Row): RecordedChange {
     change: JSON.parse(String(row.body)) as Change,
     state: String(row.state) as RecordedChange["state"],
     problem: row.problem === null ? null : (JSON.parse(String(row.problem)) as Problem),
+    created: row.created === null ? null : (String(row.created) as Guid),
   };
+}
+
+/** Adds what an earlier version's tables lack. */
+function upgrade(database: DatabaseSync): void {
+  const columns = database.prepare("PRAGMA table_info(change)").all();
+  if (!columns.some(({ name }) => name === "created"))
+    database.exec("ALTER TABLE change ADD COLUMN created TEXT");
 }
 
 /** The store of one agent on one machine: a SQLite file. What is in it was validated when it was written. */
@@ -34,11 +46,12 @@ export class SqliteStore implements Store {
 
   constructor(file: string) {
     this.#database = openDatabase(file, schema);
+    upgrade(this.#database);
   }
 
   async configuration(): Promise<Configuration | null> {
     const row = this.#database.prepare("SELECT body FROM configuration").get();
-    return row === undefined ? null : (JSON.parse(String(row.body)) as Configuration);
+    return row === undefined ? null : configuration.parse(JSON.parse(String(row.body)));
   }
 
   async saveConfiguration(configuration: Configuration): Promise<void> {
@@ -55,14 +68,20 @@ export class SqliteStore implements Store {
 
   async run(id: string): Promise<Run | null> {
     const row = this.#database.prepare("SELECT body FROM run WHERE id = ?").get(id);
-    return row === undefined ? null : (JSON.parse(String(row.body)) as Run);
+    return row === undefined ? null : runSchema.parse(JSON.parse(String(row.body)));
   }
 
   async runs(after: number, limit: number): Promise<Page<Run>> {
     const rows = this.#database
       .prepare("SELECT body FROM run ORDER BY sequence DESC LIMIT ? OFFSET ?")
       .all(limit, after);
-    return this.#page(rows, (row) => JSON.parse(String(row.body)) as Run, after, limit, this.#count("run"));
+    return this.#page(
+      rows,
+      (row) => runSchema.parse(JSON.parse(String(row.body))),
+      after,
+      limit,
+      this.#count("run"),
+    );
   }
 
   async addChanges(run: string, changes: readonly Change[]): Promise<void> {
@@ -94,11 +113,40 @@ export class SqliteStore implements Store {
     return this.#page(rows, recorded, after, limit, this.#count("change", run));
   }
 
-  async recordOutcome(run: string, index: number, outcome: "applied" | Problem): Promise<void> {
+  async recordOutcome(
+    run: string,
+    index: number,
+    outcome: "applied" | Problem,
+    created: Guid | null = null,
+  ): Promise<void> {
     const [state, problem] = outcome === "applied" ? ["applied", null] : ["failed", JSON.stringify(outcome)];
     this.#database
-      .prepare("UPDATE change SET state = ?, problem = ? WHERE run = ? AND number = ?")
-      .run(state, problem, run, index);
+      .prepare("UPDATE change SET state = ?, problem = ?, created = ? WHERE run = ? AND number = ?")
+      .run(state, problem, created, run, index);
+  }
+
+  async quarantine(): Promise<readonly QuarantinedGroup[]> {
+    const rows = this.#database.prepare("SELECT body FROM quarantine ORDER BY anchor").all();
+    return rows.map(({ body }) => JSON.parse(String(body)) as QuarantinedGroup);
+  }
+
+  async putInQuarantine(group: QuarantinedGroup): Promise<void> {
+    this.#database
+      .prepare("INSERT OR REPLACE INTO quarantine VALUES (?, ?)")
+      .run(group.anchor, JSON.stringify(group));
+  }
+
+  async releaseFromQuarantine(anchor: ObjectId): Promise<void> {
+    this.#database.prepare("DELETE FROM quarantine WHERE anchor = ?").run(anchor);
+  }
+
+  async schedule(): Promise<Schedule | null> {
+    const row = this.#database.prepare("SELECT body FROM schedule").get();
+    return row === undefined ? null : (JSON.parse(String(row.body)) as Schedule);
+  }
+
+  async saveSchedule(schedule: Schedule): Promise<void> {
+    this.#database.prepare("INSERT OR REPLACE INTO schedule VALUES (1, ?)").run(JSON.stringify(schedule));
   }
 
   async addGroups(run: string, groups: readonly PlannedGroup[]): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Configuration } from "#lib/model/configuration.ts";
-import type { ObjectId } from "#lib/model/identifier.ts";
+import type { Guid, ObjectId } from "#lib/model/identifier.ts";
+import type { QuarantinedGroup, Schedule } from "#lib/model/messages.ts";
 import type { Change, Skip } from "#lib/model/plan.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { GroupResult, RecordedChange, Run } from "#lib/model/run.ts";
+import type { GroupResult, RecordedChange, Run, TakenOverFrom } from "#lib/model/run.ts";
 
 /** A page of a list: its items, and where the next one starts, or null at the end. */
 export type Page<Item> = {
@@ -20,6 +21,7 @@ export type PlannedGroup = {
   readonly members: number;
   readonly skip: Skip | null;
   readonly skippedMembers: readonly Skip[];
+  readonly takenOverFrom: TakenOverFrom | null;
 };
 
 /** The port to what the agent remembers: its configuration, and its runs with their plans. */
@@ -33,7 +35,19 @@ export interface Store {
   /** The plan's changes in the order of their export, streamed. */
   eachChange(run: string): AsyncIterable<RecordedChange>;
   changes(run: string, after: number, limit: number): Promise<Page<RecordedChange>>;
-  recordOutcome(run: string, index: number, outcome: "applied" | Problem): Promise<void>;
+  /** `created` is the objectGUID that a created group got. */
+  recordOutcome(
+    run: string,
+    index: number,
+    outcome: "applied" | Problem,
+    created?: Guid | null,
+  ): Promise<void>;
+  /** The groups whose changes failed, with when to try again. */
+  quarantine(): Promise<readonly QuarantinedGroup[]>;
+  putInQuarantine(group: QuarantinedGroup): Promise<void>;
+  releaseFromQuarantine(anchor: ObjectId): Promise<void>;
+  schedule(): Promise<Schedule | null>;
+  saveSchedule(schedule: Schedule): Promise<void>;
   addGroups(run: string, groups: readonly PlannedGroup[]): Promise<void>;
   /** What the run did, or in a preview would do, group by group, in the order of their object ids. */
   groups(run: string, after: number, limit: number): Promise<Page<GroupResult>>;

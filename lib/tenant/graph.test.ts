@@ -2,30 +2,18 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { CloudGroup, Principal } from "#lib/model/group.ts";
 import { cloudForTest, examplePeople, type TestCloud } from "#lib/sandbox/graph/cloudForTest.ts";
-import { GraphClient } from "#lib/tenant/client.ts";
+import { tenantForTest } from "#lib/sandbox/graph/tenantForTest.ts";
 import { certificateTokens } from "#lib/tenant/credential.ts";
-import { GraphTenant } from "#lib/tenant/graph.ts";
+import type { GraphTenant } from "#lib/tenant/graph.ts";
 
 let cloud: TestCloud;
 let tenant: GraphTenant;
 const signal = new AbortController().signal;
 
-function tenantWith(url: string, keyFile: string): GraphTenant {
-  const tokens = certificateTokens({
-    authority: cloud.authority,
-    clientId: cloud.agentClientId,
-    certificate: readFileSync(cloud.agentCertificateFile, "utf8"),
-    privateKey: readFileSync(keyFile, "utf8"),
-    audience: "https://graph.microsoft.com",
-  });
-  const retry = { attempts: 3, firstWait: 10, longestWait: 5000 };
-  return new GraphTenant(new GraphClient({ url, tokens, timeout: 1000, retry }));
-}
-
 beforeAll(async () => {
   // Small pages, so that groups and their members are split over many of them.
   cloud = await cloudForTest({ deltaPage: { groups: 2, members: 3 } });
-  tenant = tenantWith(cloud.graphUrl, cloud.agentKeyFile);
+  tenant = tenantForTest(cloud);
 });
 afterEach(() => cloud.control("/faults/clear", {}));
 afterAll(() => cloud.close());
@@ -42,7 +30,7 @@ async function read() {
 
 async function principals(): Promise<Principal[]> {
   const found: Principal[] = [];
-  for await (const page of tenant.principals(signal)) found.push(...page);
+  for await (const page of tenant.principals(signal)) found.push(...page.principals);
   return found;
 }
 
@@ -102,6 +90,9 @@ describe("the tenant by Microsoft Graph", () => {
     [{ dropConnection: true, times: 9 }, "E3006"],
     [{ delayMs: 3000, times: 9 }, "E3006"],
     [{ status: 400, times: 9 }, "E3008"],
+    [{ status: 410, times: 1 }, "E3010"],
+    [{ status: 400, times: 1, body: { error: { code: "syncStateInvalid", message: "-" } } }, "E3010"],
+    [{ status: 404, times: 1, body: { error: { code: "resyncRequired", message: "-" } } }, "E3010"],
   ])("%j becomes %s", async (fault, code) => {
     await cloud.control("/faults", { match: "GET /v1.0/groups/delta", ...fault });
     await expect(read()).rejects.toMatchObject({ code });
@@ -122,7 +113,7 @@ describe("the tenant by Microsoft Graph", () => {
 
   test("a refused certificate and an authority that does not answer have codes of their own", async () => {
     const foreignKey = cloud.agentKeyFile.replace("agent.key", "server.key");
-    await expect(tenantWith(cloud.graphUrl, foreignKey).describe()).rejects.toMatchObject({ code: "E3007" });
+    await expect(tenantForTest(cloud, foreignKey).describe()).rejects.toMatchObject({ code: "E3007" });
     const tokens = certificateTokens({
       authority: "https://localhost:1/tenant",
       clientId: cloud.agentClientId,

@@ -1,29 +1,26 @@
 import { z } from "zod";
-import type { Principal } from "#lib/model/group.ts";
+import { type ObjectId, objectId } from "#lib/model/identifier.ts";
 import { Failure } from "#lib/model/problem.ts";
-import {
-  cloudGroupOf,
-  groupPage,
-  groupProperties,
-  membersOf,
-  organizationPage,
-  syncedGroupOf,
-  syncedGroupPage,
-  userOf,
-  userPage,
-  userProperties,
-} from "#lib/tenant/answers.ts";
 import type { GraphClient } from "#lib/tenant/client.ts";
-import type { GroupPage, Tenant, TenantDescription } from "#lib/tenant/tenant.ts";
+import { findObjects } from "#lib/tenant/find.ts";
+import { readGroup, readGroupList, readGroups, readSoftDeletedGroups } from "#lib/tenant/groups.ts";
+import { pageOf } from "#lib/tenant/page.ts";
+import { readGroupMembers, readPrincipals } from "#lib/tenant/principals.ts";
+import { readOwnedGroups, readUnitGroups } from "#lib/tenant/selections.ts";
+import type { DeltaLink, GroupRequest, Tenant, TenantDescription } from "#lib/tenant/tenant.ts";
+import { readNewGroupDefault, readWritebackConfigurations } from "#lib/tenant/writeback.ts";
 
-/** Graph's largest page (facts.md 6.3). */
-const pageSize = 999;
 const forever = new AbortController().signal;
-const samplePage = z.object({
-  value: z.array(z.object({ id: organizationPage.shape.value.element.shape.id, displayName: z.string() })),
-});
+const samplePage = pageOf(z.object({ id: objectId, displayName: z.string() }));
+const organizationPage = pageOf(
+  z.object({
+    id: objectId,
+    displayName: z.string(),
+    verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish() })),
+  }),
+);
 
-/** The tenant as Microsoft Graph v1.0 tells it. */
+/** The tenant as Microsoft Graph tells it: v1.0, and beta where v1.0 lacks something. */
 export class GraphTenant implements Tenant {
   readonly #client: GraphClient;
 
@@ -48,45 +45,47 @@ export class GraphTenant implements Tenant {
     return { id, displayName, defaultDomain: domain?.name ?? "", sampleGroups: samples.value.slice(0, 3) };
   }
 
-  /** One full round of the delta query, which gives groups and members together (facts.md 6.4). */
-  async *groups(signal: AbortSignal): AsyncGenerator<GroupPage> {
-    const select = [...groupProperties, "members"].join(",");
-    for (let link: string | undefined = `/v1.0/groups/delta?$select=${select}`; link !== undefined; ) {
-      const page: z.infer<typeof groupPage> = await this.#client.get(link, groupPage, signal);
-      const members = page.value.map(membersOf);
-      yield {
-        groups: page.value.flatMap((answer) => cloudGroupOf(answer) ?? []),
-        removedGroups: page.value.filter((answer) => answer["@removed"] !== undefined).map(({ id }) => id),
-        members: members.flatMap(({ added }) => added),
-        removedMembers: members.flatMap(({ removed }) => removed),
-      };
-      link = page["@odata.nextLink"];
-    }
+  groups(signal: AbortSignal, request: GroupRequest = {}) {
+    return readGroups(this.#client, signal, request);
   }
 
-  async *principals(signal: AbortSignal): AsyncGenerator<readonly Principal[]> {
-    for await (const page of this.#pages(
-      `/v1.0/users?$select=${userProperties.join(",")}&$top=${pageSize}`,
-      userPage,
-      signal,
-    )) {
-      yield page.value.map(userOf);
-    }
-    // Of groups only those that AD owns have a name there that is not ours to give.
-    const select = "id,displayName,onPremisesSecurityIdentifier";
-    const path = `/v1.0/groups?$select=${select}&$filter=onPremisesSyncEnabled eq true&$top=${pageSize}`;
-    for await (const page of this.#pages(path, syncedGroupPage, signal)) yield page.value.map(syncedGroupOf);
+  principals(signal: AbortSignal, since?: DeltaLink) {
+    return readPrincipals(this.#client, signal, since);
   }
 
-  async *#pages<Page extends { "@odata.nextLink"?: string | undefined }>(
-    path: string,
-    schema: z.ZodType<Page>,
-    signal: AbortSignal,
-  ): AsyncGenerator<Page> {
-    for (let link: string | undefined = path; link !== undefined; ) {
-      const page: Page = await this.#client.get(link, schema, signal);
-      yield page;
-      link = page["@odata.nextLink"];
-    }
+  groupList(signal: AbortSignal, extensions: readonly string[] = []) {
+    return readGroupList(this.#client, signal, extensions);
+  }
+
+  group(id: ObjectId, signal: AbortSignal, extensions: readonly string[] = []) {
+    return readGroup(this.#client, id, signal, extensions);
+  }
+
+  groupMembers(id: ObjectId, signal: AbortSignal) {
+    return readGroupMembers(this.#client, id, signal);
+  }
+
+  writebackConfigurations(signal: AbortSignal) {
+    return readWritebackConfigurations(this.#client, signal);
+  }
+
+  newUnifiedGroupWritebackDefault(signal: AbortSignal) {
+    return readNewGroupDefault(this.#client, signal);
+  }
+
+  softDeletedGroups(signal: AbortSignal) {
+    return readSoftDeletedGroups(this.#client, signal);
+  }
+
+  ownedGroups(owner: ObjectId, signal: AbortSignal) {
+    return readOwnedGroups(this.#client, owner, signal);
+  }
+
+  administrativeUnitGroups(unit: ObjectId, signal: AbortSignal) {
+    return readUnitGroups(this.#client, unit, signal);
+  }
+
+  find(kind: Parameters<Tenant["find"]>[0], search: string, signal: AbortSignal) {
+    return findObjects(this.#client, kind, search, signal);
   }
 }

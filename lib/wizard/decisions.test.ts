@@ -11,6 +11,9 @@ const configured = configuration.parse({
   naming: "displayName",
   withdrawal: "delete",
   deletionThreshold: 7,
+  // Set by the API or the command line: no page shows it.
+  changeThreshold: 99,
+  takeOverAttribute: "info",
 });
 
 describe("what holds on the pages", () => {
@@ -28,13 +31,13 @@ describe("what holds on the pages", () => {
 
   test("is what the agent is configured with, except what was decided since", () => {
     const decisions = decisionsOf({ naming: "objectId" }, configured);
-    expect(configurationOf(decisions)).toEqual({ ...configured, naming: "objectId" });
+    expect(configurationOf(decisions, configured)).toEqual({ ...configured, naming: "objectId" });
   });
 });
 
 describe("a configuration", () => {
   test("is one that the server accepts", () => {
-    const made = configurationOf(decisionsOf({ groupWriteback: true, target }, null));
+    const made = configurationOf(decisionsOf({ groupWriteback: true, target }, null), null);
     expect(configuration.safeParse(made).success).toBe(true);
   });
 
@@ -47,7 +50,7 @@ describe("a configuration", () => {
       { groupWriteback: true, target, withdrawal: "delete" as const, deletionThreshold: "many" },
     ],
   ])("%s is none", (_, decided) => {
-    expect(configurationOf(decisionsOf(decided, null))).toBeUndefined();
+    expect(configurationOf(decisionsOf(decided, null), null)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Configuration, Naming, Withdrawal } from "#lib/model/configuration.ts";
+import type { Configuration, Naming } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
 import type { Body } from "#lib/model/messages.ts";
+import type { Withdrawal } from "#lib/model/selection.ts";
 
 /** What the admin decides on pages W5 and W6. */
 export type Decisions = {
@@ -32,7 +33,8 @@ export function decisionsOf(decided: Partial<Decisions>, configuration: Configur
       ? {}
       : {
           groupWriteback: true,
-          ...configuration.scope,
+          microsoft365Groups: configuration.scope.microsoft365Groups,
+          securityGroups: configuration.scope.securityGroups,
           withdrawal: configuration.withdrawal,
           deletionThreshold: String(configuration.deletionThreshold),
           target: configuration.target,
@@ -62,13 +64,18 @@ export function featureErrors(decisions: Decisions): Record<string, string> {
 }
 
 /** The configuration to run with, or undefined while something is undecided. */
-export function configurationOf(decisions: Decisions): Body<"startRun">["configuration"] | undefined {
+export function configurationOf(
+  decisions: Decisions,
+  configured: Configuration | null,
+): Body<"startRun">["configuration"] | undefined {
   const { microsoft365Groups, securityGroups, target, naming, withdrawal } = decisions;
   if (target === null || Object.keys(featureErrors(decisions)).length > 0) return undefined;
   const deletionThreshold = thresholdOf(decisions.deletionThreshold);
   return {
+    // What the pages do not show stays as it is.
+    ...configured,
     version: 1,
-    scope: { microsoft365Groups, securityGroups },
+    scope: { ...configured?.scope, microsoft365Groups, securityGroups },
     target,
     naming,
     withdrawal,

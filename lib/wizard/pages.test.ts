@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { configuration as configurationSchema } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
 import type { Answer } from "#lib/model/messages.ts";
 import { emptyDraft } from "#lib/wizard/draft.ts";
@@ -92,14 +93,13 @@ describe("a deep link leads to the first unfinished page", () => {
   });
 
   test("what the agent is configured with counts as decided", () => {
-    const configuration = {
-      version: 1 as const,
+    const configuration = configurationSchema.parse({
+      version: 1,
       scope: { microsoft365Groups: true, securityGroups: false },
       target: dn("OU=Cloud,DC=contoso,DC=test"),
-      naming: "objectId" as const,
-      withdrawal: "keep" as const,
-      deletionThreshold: 500,
-    };
+      naming: "objectId",
+      withdrawal: "keep",
+    });
     const facts = { ...done, draft: { ...draft, decisions: {} }, status: { ...status, configuration } };
     expect(gate("ready", facts)).toBe("open");
   });

@@ -1,12 +1,31 @@
+import type { ErrorCode } from "#lib/model/errors.ts";
 import type { Problem } from "#lib/model/problem.ts";
+import { changeThreshold } from "#lib/plan/guards/changeThreshold.ts";
+import { deletionPercentage } from "#lib/plan/guards/deletionPercentage.ts";
 import { deletionThreshold } from "#lib/plan/guards/deletionThreshold.ts";
 import { disagreeingAnchor } from "#lib/plan/guards/disagreeingAnchor.ts";
 import { emptySource } from "#lib/plan/guards/emptySource.ts";
 import type { Guard, PlanFacts } from "#lib/plan/guards/guard.ts";
+import { membershipRemoval } from "#lib/plan/guards/membershipRemoval.ts";
+import { outsideTargets } from "#lib/plan/guards/outsideTargets.ts";
+import { privilegedGroup } from "#lib/plan/guards/privilegedGroup.ts";
 import { sharedAnchor } from "#lib/plan/guards/sharedAnchor.ts";
 
-/** Every guard, in the order in which they are asked. */
-const guards: readonly Guard[] = [disagreeingAnchor, sharedAnchor, emptySource, deletionThreshold];
+/**
+ * Every guard, in the order in which they are asked: first those that nobody can release, so that a plan whose
+ * numbers a person released has no other fault; then the gravest numbers.
+ */
+const guards: readonly Guard[] = [
+  disagreeingAnchor,
+  sharedAnchor,
+  privilegedGroup,
+  outsideTargets,
+  emptySource,
+  deletionThreshold,
+  deletionPercentage,
+  membershipRemoval,
+  changeThreshold,
+];
 
 /** The first problem that holds the plan, or null when it may be exported. */
 export function holding(facts: PlanFacts): Problem | null {
@@ -15,4 +34,15 @@ export function holding(facts: PlanFacts): Problem | null {
     if (problem !== null) return problem;
   }
   return null;
+}
+
+const aboutNumbers: ReadonlySet<ErrorCode> = new Set(["E5003", "E5004", "E5005", "E5006"]);
+
+/**
+ * Whether a person may release a plan that this problem holds. Numbers can be right however large they are, and only
+ * a person knows. An anchor that is shared or disagrees leaves open which group is meant; a privileged group and
+ * an object outside the targets must never be written: there the directory or the configuration has to be mended.
+ */
+export function releasable(code: ErrorCode): boolean {
+  return aboutNumbers.has(code);
 }

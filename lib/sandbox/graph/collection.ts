@@ -3,6 +3,8 @@ import type { GraphContext, GraphFacts } from "#lib/sandbox/graph/facts.ts";
 import { checkFilter, type Filterable, parseFilter, passes } from "#lib/sandbox/graph/filter.ts";
 import { badRequest, unsupportedQuery } from "#lib/sandbox/graph/graphError.ts";
 import type { Query } from "#lib/sandbox/graph/query.ts";
+import { readSearch } from "#lib/sandbox/graph/search.ts";
+import { indexAfter } from "#lib/sandbox/tenant/orderedMap.ts";
 
 const defaultPage = 100;
 const position = z.object({ after: z.string() });
@@ -16,6 +18,8 @@ export type Collection<T extends Identified> = {
   readonly query: Query;
   /** What may be filtered; nothing when left out. */
   readonly filterable?: Filterable;
+  /** What may be searched; nothing when left out. */
+  readonly searchable?: readonly string[];
   /** The part after `$metadata#` in the answer's context. */
   readonly context: string;
   readonly present: (object: T) => Record<string, unknown>;
@@ -25,31 +29,55 @@ export type Collection<T extends Identified> = {
 export function answerCollection<T extends Identified>(
   c: GraphContext,
   facts: GraphFacts,
-  { objects, query, filterable, context, present }: Collection<T>,
+  { objects, query, filterable, searchable, context, present }: Collection<T>,
 ): Response {
   const eventual = c.req.header("ConsistencyLevel")?.toLowerCase() === "eventual";
   if (query.count && !eventual) {
     throw unsupportedQuery("$count is only supported with the header ConsistencyLevel: eventual.");
   }
-  const filter = query.filter === undefined ? undefined : parseFilter(query.filter);
-  if (filter !== undefined && filterable === undefined) {
-    throw unsupportedQuery("The query option '$filter' is not supported on this resource.");
+  if (query.search !== undefined && !eventual) {
+    throw unsupportedQuery(
+      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'.",
+    );
   }
-  if (filter !== undefined && filterable !== undefined)
-    checkFilter(filter, filterable, eventual && query.count);
-  const matching = filter === undefined ? objects : objects.filter((object) => passes(filter, object));
-  const after = query.skipToken === undefined ? "" : readPosition(query.skipToken);
-  const rest = after === "" ? matching : matching.filter(({ id }) => id > after);
-  const page = rest.slice(0, query.top ?? defaultPage);
+  const passesFilter = filterOf(query, filterable, eventual && query.count);
+  const passesSearch = query.search === undefined ? always : readSearch(query.search, searchable ?? []);
+  const matches = (object: T) => passesFilter(object) && passesSearch(object);
+
+  const size = query.top ?? defaultPage;
+  const page: T[] = [];
+  let more = false;
+  const start =
+    query.skipToken === undefined ? 0 : indexAfter(objects, readPosition(query.skipToken), ({ id }) => id);
+  for (let index = start; index < objects.length && !more; index += 1) {
+    const object = objects[index] as T;
+    if (!matches(object)) continue;
+    if (page.length === size) more = true;
+    else page.push(object);
+  }
   const last = page.at(-1);
   return c.json({
     "@odata.context": `${facts.origin}/${versionOf(c)}/$metadata#${context}`,
-    ...(query.count ? { "@odata.count": matching.length } : {}),
-    ...(last !== undefined && page.length < rest.length
-      ? { "@odata.nextLink": nextLink(c, facts, last.id) }
+    // Only the first page has the count.
+    ...(query.count && query.skipToken === undefined
+      ? { "@odata.count": objects.filter(matches).length }
       : {}),
+    ...(last !== undefined && more ? { "@odata.nextLink": nextLink(c, facts, last.id) } : {}),
     value: page.map(present),
   });
+}
+
+type Test = (object: Readonly<Record<string, unknown>>) => boolean;
+const always: Test = () => true;
+
+function filterOf(query: Query, filterable: Filterable | undefined, advanced: boolean): Test {
+  if (query.filter === undefined) return always;
+  const filter = parseFilter(query.filter);
+  if (filterable === undefined) {
+    throw unsupportedQuery("The query option '$filter' is not supported on this resource.");
+  }
+  checkFilter(filter, filterable, advanced);
+  return (object) => passes(filter, object);
 }
 
 /** The context of a collection with selected properties: `groups(id,displayName)`. */

@@ -6,9 +6,9 @@ import { z } from "zod";
 import type { DeltaTokens } from "#lib/sandbox/graph/deltaToken.ts";
 import { type Faults, fault } from "#lib/sandbox/graph/faults.ts";
 import type { Journal } from "#lib/sandbox/graph/journal.ts";
+import { tenantControl } from "#lib/sandbox/graph/tenantControl.ts";
 import { type Listening, listen } from "#lib/sandbox/sign-in/listen.ts";
 import type { IssuedTokens } from "#lib/sandbox/sign-in/tokens.ts";
-import { groupEdit, newGroup } from "#lib/sandbox/tenant/edits.ts";
 import { RefusedEdit } from "#lib/sandbox/tenant/refusedEdit.ts";
 import type { Tenant } from "#lib/sandbox/tenant/tenant.ts";
 
@@ -30,7 +30,6 @@ export const webOrigin = z.string().refine((text) => {
   return url.protocol === "https:" || ["localhost", "127.0.0.1"].includes(url.hostname);
 }, "must be an origin such as http://localhost:3000, without a path; plain http is for loopback alone");
 
-const member = z.strictObject({ id: z.string() });
 const permission = z.strictObject({ permission: z.string().min(1) });
 
 /** Starts the control API on plain http; port 0 takes any free one. */
@@ -104,37 +103,28 @@ function controlApp(controls: Controls, hosts: readonly string[]): Hono {
     return c.json({ origins: [...origins] });
   });
 
+  tenantControl(app, tenant, read);
   app.get("/state", (c) =>
     c.json({
       users: [...tenant.users.values()],
       devices: [...tenant.devices.values()],
-      groups: [...tenant.groups.values()].map((group) => ({ ...group, members: tenant.memberIds(group.id) })),
-      deletedGroups: [...tenant.deletedGroups.values()],
+      contacts: [...tenant.contacts.values()],
+      groups: [...tenant.groups.values()].map((group) => ({
+        ...group,
+        members: tenant.memberIds(group.id),
+        owners: tenant.owners.ids(group.id),
+      })),
+      deletedGroups: [...tenant.deletedGroups.values()].map(({ group }) => group),
+      administrativeUnits: [...tenant.administrativeUnits.values()].map((unit) => ({
+        ...unit,
+        members: tenant.unitMembers.ids(unit.id),
+      })),
+      settings: Object.fromEntries(tenant.settings),
       permissions: [...permissions],
       origins: [...origins],
       tokenLifetime: tokens.lifetime,
     }),
   );
-  app.post("/groups", async (c) => c.json(tenant.createGroup(await read(c.req.raw, newGroup)), 201));
-  app.post("/groups/:id", async (c) =>
-    c.json(tenant.patchGroup(c.req.param("id"), await read(c.req.raw, groupEdit))),
-  );
-  app.post("/groups/:id/delete", (c) => {
-    tenant.deleteGroup(c.req.param("id"));
-    return c.json(done);
-  });
-  app.post("/groups/:id/members", async (c) => {
-    tenant.addMember(c.req.param("id"), (await read(c.req.raw, member)).id);
-    return c.json(done);
-  });
-  app.post("/groups/:id/members/remove", async (c) => {
-    tenant.removeMember(c.req.param("id"), (await read(c.req.raw, member)).id);
-    return c.json(done);
-  });
-  app.post("/users/:id/delete", (c) => {
-    tenant.deleteUser(c.req.param("id"));
-    return c.json(done);
-  });
 
   app.notFound((c) => c.json({ error: `The control API has no ${c.req.method} ${c.req.path}.` }, 404));
   app.onError((error, c) => {

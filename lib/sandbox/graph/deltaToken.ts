@@ -5,6 +5,7 @@ import { badRequest, GraphError } from "#lib/sandbox/graph/graphError.ts";
 const question = {
   /** The tokens' generation; others are expired. */
   generation: z.string(),
+  resource: z.enum(["groups", "users"]),
   select: z.array(z.string()).optional(),
   ids: z.array(z.string()).optional(),
 };
@@ -18,9 +19,9 @@ const skipToken = z.strictObject({
   /** Absent in a first round, which tells everything. */
   since: z.int().min(0).optional(),
   until: z.int().min(0),
-  /** The last group told about. */
-  group: z.string(),
-  /** The last member told of it, when more of its members follow. */
+  /** The last object told about. */
+  last: z.string(),
+  /** The last member told of it, when it is a group and more of its members follow. */
   member: z.string().optional(),
 });
 
@@ -44,18 +45,23 @@ export class DeltaTokens {
     return encode({ ...token, kind: "skip", generation: this.#generation });
   }
 
-  /** Throws 410 for an expired token and 400 for what is none; `restart` is where a new round begins. */
-  readDelta(text: string, restart: string): DeltaToken {
-    return this.#read(deltaToken, text, restart);
+  /** Throws 410 for an expired token and 400 for what is none of this resource; `restart`: where to begin anew. */
+  readDelta(resource: DeltaToken["resource"], text: string, restart: string): DeltaToken {
+    return this.#read(deltaToken, resource, text, restart);
   }
 
-  readSkip(text: string, restart: string): SkipToken {
-    return this.#read(skipToken, text, restart);
+  readSkip(resource: DeltaToken["resource"], text: string, restart: string): SkipToken {
+    return this.#read(skipToken, resource, text, restart);
   }
 
-  #read<T extends { generation: string }>(schema: z.ZodType<T>, text: string, restart: string): T {
+  #read<T extends { generation: string; resource: string }>(
+    schema: z.ZodType<T>,
+    resource: string,
+    text: string,
+    restart: string,
+  ): T {
     const parsed = schema.safeParse(decode(text));
-    if (!parsed.success) throw badRequest("Badly formed token.");
+    if (!parsed.success || parsed.data.resource !== resource) throw badRequest("Badly formed token.");
     if (parsed.data.generation === this.#generation) return parsed.data;
     throw new GraphError(
       410,

@@ -4,7 +4,6 @@ import { requirePermission, requireRole } from "#lib/sandbox/graph/caller.ts";
 import { answerCollection, selected } from "#lib/sandbox/graph/collection.ts";
 import type { GraphApp, GraphFacts } from "#lib/sandbox/graph/facts.ts";
 import { badRequest, denied, notFound } from "#lib/sandbox/graph/graphError.ts";
-import { sortedById } from "#lib/sandbox/graph/groupRoutes.ts";
 import { objectId } from "#lib/sandbox/graph/objectId.ts";
 import { permissions, roleNeeds } from "#lib/sandbox/graph/permissions.ts";
 import { checkSelect, readQuery } from "#lib/sandbox/graph/query.ts";
@@ -32,10 +31,10 @@ const filterableUser = {
 
 const getByIds = z.strictObject({
   ids: z.array(z.string()).min(1).max(1000),
-  types: z.array(z.enum(["user", "group", "device"])).optional(),
+  types: z.array(z.enum(["user", "group", "device", "orgContact"])).optional(),
 });
 
-/** The organisation, users, devices, objects by id, settings, and directory synchronisation. */
+/** The organisation, users, devices, contacts, objects by id, and directory synchronisation. */
 export function directoryRoutes(app: GraphApp, facts: GraphFacts): void {
   const { tenant } = facts;
   const metadata = `${facts.origin}/v1.0/$metadata#`;
@@ -72,14 +71,16 @@ export function directoryRoutes(app: GraphApp, facts: GraphFacts): void {
       "$select",
       "$top",
       "$filter",
+      "$search",
       "$count",
       "$skiptoken",
     ]);
     checkSelect("v1.0", ["user"], query.select);
     return answerCollection(c, facts, {
-      objects: sortedById(tenant.users.values()),
+      objects: tenant.users.ordered,
       query,
       filterable: filterableUser,
+      searchable: ["displayName", "mail", "userPrincipalName", "givenName", "surname"],
       context: selected("users", query.select),
       present: (user: User) => shape("v1.0", user, query.select),
     });
@@ -107,18 +108,30 @@ export function directoryRoutes(app: GraphApp, facts: GraphFacts): void {
     const query = readQuery(new URL(c.req.url).searchParams, ["$select", "$top", "$count", "$skiptoken"]);
     checkSelect("v1.0", ["device"], query.select);
     return answerCollection(c, facts, {
-      objects: sortedById(tenant.devices.values()),
+      objects: tenant.devices.ordered,
       query,
       context: selected("devices", query.select),
       present: (device) => shape("v1.0", device, query.select),
     });
   });
 
+  app.get("/v1.0/contacts", (c) => {
+    requirePermission(c.get("caller"), permissions.readContacts);
+    const query = readQuery(new URL(c.req.url).searchParams, ["$select", "$top", "$count", "$skiptoken"]);
+    checkSelect("v1.0", ["orgContact"], query.select);
+    return answerCollection(c, facts, {
+      objects: tenant.contacts.ordered,
+      query,
+      context: selected("contacts", query.select),
+      present: (contact) => shape("v1.0", contact, query.select),
+    });
+  });
+
   app.post("/v1.0/directoryObjects/getByIds", async (c) => {
     const caller = c.get("caller");
     const { select } = readQuery(new URL(c.req.url).searchParams, ["$select"]);
-    checkSelect("v1.0", ["directoryObject", "user", "group", "device"], select);
-    const { ids, types = ["user", "group", "device"] } = await readBody(c, getByIds);
+    checkSelect("v1.0", ["directoryObject", "user", "group", "device", "orgContact"], select);
+    const { ids, types = ["user", "group", "device", "orgContact"] } = await readBody(c, getByIds);
     if (!types.some((kind) => mayRead(caller, kind))) throw denied();
     const found = ids.flatMap((id) => tenant.find(objectId(id)) ?? []);
     // Ids that are unknown or of another type are left out without an error, as in Graph.
@@ -126,13 +139,6 @@ export function directoryRoutes(app: GraphApp, facts: GraphFacts): void {
       .filter(({ kind }) => types.includes(kind))
       .map((object) => ({ "@odata.type": odataType(object.kind), ...present(caller, object, select) }));
     return c.json({ "@odata.context": metadata + selected("directoryObjects", select), value });
-  });
-
-  app.get("/v1.0/groupSettings", (c) => {
-    requirePermission(c.get("caller"), permissions.readGroupSettings);
-    readQuery(new URL(c.req.url).searchParams, []);
-    // Contoso has made no setting from a template, so that every template's defaults count.
-    return c.json({ "@odata.context": `${metadata}groupSettings`, value: [] });
   });
 
   app.get("/v1.0/directory/onPremisesSynchronization", (c) => {

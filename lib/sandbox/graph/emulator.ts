@@ -10,6 +10,9 @@ import type { GraphApp, GraphEnvironment, GraphFacts } from "#lib/sandbox/graph/
 import { type Fault, faultCode } from "#lib/sandbox/graph/faults.ts";
 import { errorBody, GraphError } from "#lib/sandbox/graph/graphError.ts";
 import { groupRoutes } from "#lib/sandbox/graph/groupRoutes.ts";
+import { relationRoutes } from "#lib/sandbox/graph/relationRoutes.ts";
+import { settingRoutes } from "#lib/sandbox/graph/settingRoutes.ts";
+import { sourceOfAuthorityRoutes } from "#lib/sandbox/graph/sourceOfAuthorityRoutes.ts";
 import { writeRoutes } from "#lib/sandbox/graph/writeRoutes.ts";
 import { type Listening, listen } from "#lib/sandbox/sign-in/listen.ts";
 import { RefusedEdit } from "#lib/sandbox/tenant/refusedEdit.ts";
@@ -68,6 +71,9 @@ function graphApp(facts: GraphFacts): GraphApp {
   deltaRoute(app, facts);
   groupRoutes(app, facts);
   directoryRoutes(app, facts);
+  relationRoutes(app, facts);
+  settingRoutes(app, facts);
+  sourceOfAuthorityRoutes(app, facts);
   writeRoutes(app, facts);
   batchRoute(app, facts);
 

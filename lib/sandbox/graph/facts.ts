@@ -8,7 +8,7 @@ import type { Journal } from "#lib/sandbox/graph/journal.ts";
 import type { Tenant } from "#lib/sandbox/tenant/tenant.ts";
 
 /** How much a page of a delta answer holds; a group with more members goes on in the next page. */
-export type DeltaPageSize = { readonly groups: number; readonly members: number };
+export type DeltaPageSize = { readonly groups: number; readonly members: number; readonly users: number };
 
 /** What the emulator's routes work on. */
 export type GraphFacts = {

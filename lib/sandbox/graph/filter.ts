@@ -71,7 +71,8 @@ export function parseFilter(text: string): Filter {
     const operator = take().toLowerCase();
     if (operator === "eq" || operator === "ne") return { op: operator, property, value: literal(take()) };
     if (operator === "in") return { op: "in", property, values: list() };
-    if (operator === "/") return any(property);
+    if (operator === "/" && peek()?.toLowerCase() === "any") return any(property);
+    if (operator === "/") return comparison(`${property}/${take()}`);
     throw unsupportedQuery(`Unsupported property filter clause operator '${operator}'.`);
   }
 
@@ -130,7 +131,11 @@ function invalid(text: string, expected?: string) {
 }
 
 /** Which properties may be filtered and how: `plain` always, `advanced` only as an advanced query. */
-export type Filterable = { readonly plain: readonly string[]; readonly collections: readonly string[] };
+export type Filterable = {
+  readonly plain: readonly string[];
+  readonly collections: readonly string[];
+  readonly advanced?: readonly string[];
+};
 
 /**
  * Throws Graph's 400 for a property that can't be filtered, and for `ne` and `not`, which Graph only takes as an
@@ -154,6 +159,7 @@ export function checkFilter(filter: Filter, filterable: Filterable, advanced: bo
       if (!filterable.collections.includes(filter.property)) throw unsupportedProperty(filter.property);
       return;
     default:
+      if (advanced && filterable.advanced?.includes(filter.property)) return;
       if (!filterable.plain.includes(filter.property)) throw unsupportedProperty(filter.property);
       if (filter.op === "ne" && !advanced)
         throw unsupportedQuery(
@@ -178,13 +184,13 @@ export function passes(filter: Filter, object: Readonly<Record<string, unknown>>
     case "not":
       return !passes(filter.operand, object);
     case "eq":
-      return same(object[filter.property], filter.value);
+      return same(valueAt(object, filter.property), filter.value);
     case "ne":
-      return !same(object[filter.property], filter.value);
+      return !same(valueAt(object, filter.property), filter.value);
     case "in":
-      return filter.values.some((value) => same(object[filter.property], value));
+      return filter.values.some((value) => same(valueAt(object, filter.property), value));
     case "startswith": {
-      const value = object[filter.property];
+      const value = valueAt(object, filter.property);
       return typeof value === "string" && value.toLowerCase().startsWith(filter.value.toLowerCase());
     }
     case "any": {
@@ -192,6 +198,13 @@ export function passes(filter: Filter, object: Readonly<Record<string, unknown>>
       return Array.isArray(values) && values.some((value) => same(value, filter.value));
     }
   }
+}
+
+/** The value at a path such as `onPremisesSyncBehavior/isCloudManaged`. */
+function valueAt(object: Readonly<Record<string, unknown>>, path: string): unknown {
+  return path
+    .split("/")
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], object);
 }
 
 function same(value: unknown, literal: Literal): boolean {

@@ -150,7 +150,7 @@ describe("what Graph refuses", () => {
     ["/v1.0/groups?$skiptoken=nonsense", 400, "BadRequest"],
     ["/v1.0/groups/not-a-guid", 400, "Request_BadRequest"],
     ["/v1.0/groups/00000000-0000-4000-8000-000000000000", 404, "Request_ResourceNotFound"],
-    ["/v1.0/contacts", 400, "BadRequest"],
+    ["/v1.0/planner", 400, "BadRequest"],
     ["/v2.0/groups", 400, "BadRequest"],
     ["/v1.0/directory/onPremisesSynchronization", 403, "Authorization_RequestDenied"],
   ])("%s: %i %s", async (path, status, code) => {

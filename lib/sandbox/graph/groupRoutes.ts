@@ -20,26 +20,33 @@ const filterable = {
     "mailEnabled",
     "securityEnabled",
     "onPremisesSyncEnabled",
+    "onPremisesSecurityIdentifier",
   ],
   collections: ["groupTypes", "proxyAddresses"],
+  // graph-docs: resources/group.md, relationship onPremisesSyncBehavior.
+  advanced: ["onPremisesSyncBehavior/isCloudManaged"],
 };
+const searchable = ["displayName", "description"];
+const memberTypes = ["directoryObject", "user", "group", "device", "orgContact"];
 
 /** GET /groups, /groups/{id}, /groups/{id}/members and its cast to users; the first two also in beta. */
 export function groupRoutes(app: GraphApp, facts: GraphFacts): void {
   const { tenant } = facts;
   for (const version of ["v1.0", "beta"] as const) {
     app.get(`/${version}/groups`, (c) => {
-      const query = readGroupQuery(c, version, ["$select", "$top", "$filter", "$count", "$skiptoken"]);
+      const options = ["$select", "$top", "$filter", "$search", "$count", "$skiptoken"] as const;
+      const query = readGroupQuery(c, facts, version, options);
       return answerCollection(c, facts, {
-        objects: sortedById(tenant.groups.values()),
+        objects: tenant.groups.ordered,
         query,
         filterable,
+        searchable,
         context: selected("groups", query.select),
         present: (group: Group) => shape(version, group, query.select),
       });
     });
     app.get(`/${version}/groups/:id`, (c) => {
-      const query = readGroupQuery(c, version, ["$select"]);
+      const query = readGroupQuery(c, facts, version, ["$select"]);
       const id = objectId(c.req.param("id"));
       const group = tenant.groups.get(id);
       if (group === undefined) throw notFound(id);
@@ -52,11 +59,16 @@ export function groupRoutes(app: GraphApp, facts: GraphFacts): void {
   app.get("/v1.0/groups/:id/members/microsoft.graph.user", (c) => answerMembers(c, facts, true));
 }
 
-function readGroupQuery(c: GraphContext, version: Version, allowed: readonly Option[]): Query {
+function readGroupQuery(
+  c: GraphContext,
+  facts: GraphFacts,
+  version: Version,
+  allowed: readonly Option[],
+): Query {
   const caller: Caller = c.get("caller");
   requirePermission(caller, permissions.readGroups);
   const query = readQuery(new URL(c.req.url).searchParams, allowed);
-  checkSelect(version, ["group"], query.select);
+  checkSelect(version, ["group"], query.select, facts.tenant.extensions);
   if (query.select?.includes("writebackConfiguration")) {
     requirePermission(caller, permissions.readWritebackConfiguration);
   }
@@ -67,7 +79,7 @@ function answerMembers(c: GraphContext, facts: GraphFacts, usersOnly: boolean): 
   const caller = c.get("caller");
   requirePermission(caller, permissions.readGroups);
   const query = readQuery(new URL(c.req.url).searchParams, ["$select", "$top", "$count", "$skiptoken"]);
-  checkSelect("v1.0", usersOnly ? ["user"] : ["directoryObject", "user", "group", "device"], query.select);
+  checkSelect("v1.0", usersOnly ? ["user"] : memberTypes, query.select);
   const id = objectId(c.req.param("id") ?? "");
   if (!facts.tenant.groups.has(id)) throw notFound(id);
   const members = facts.tenant.memberIds(id).flatMap((member) => facts.tenant.find(member) ?? []);
@@ -80,9 +92,4 @@ function answerMembers(c: GraphContext, facts: GraphFacts, usersOnly: boolean): 
       ...present(caller, member, query.select),
     }),
   });
-}
-
-/** Graph promises no order; a fixed one makes its pages complete. */
-export function sortedById<T extends { readonly id: string }>(objects: Iterable<T>): T[] {
-  return [...objects].sort((left, right) => (left.id < right.id ? -1 : 1));
 }

@@ -43,3 +43,8 @@ export function hasProperty(version: Version, type: string, property: string): b
 export function hasNavigation(type: string, property: string): boolean {
   return entityTypes.get(type)?.navigation.has(property) ?? false;
 }
+
+/** Whether this is a directory extension's full name: the registering app's id without hyphens, and its own name. */
+export function isExtension(name: string): boolean {
+  return /^extension_[0-9a-f]{32}_\w+$/i.test(name);
+}

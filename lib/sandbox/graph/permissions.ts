@@ -7,12 +7,16 @@ export const permissions = {
   readWritebackConfiguration: ["Group.Read.All", "Group.ReadWrite.All"],
   readUsers: ["User.Read.All", "Directory.Read.All"],
   readDevices: ["Device.Read.All", "Directory.Read.All"],
+  readContacts: ["OrgContact.Read.All", "Directory.Read.All"],
+  readAdministrativeUnits: ["AdministrativeUnit.Read.All", "Directory.Read.All"],
+  readDeletedGroups: ["Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All"],
   readMe: ["User.Read", "User.Read.All"],
   readGroupSettings: ["GroupSettings.Read.All", "Directory.Read.All", "Group.Read.All"],
   readSynchronization: [
     "OnPremDirectorySynchronization.Read.All",
     "OnPremDirectorySynchronization.ReadWrite.All",
   ],
+  sourceOfAuthority: ["Group-OnPremisesSyncBehavior.ReadWrite.All"],
   writeGroups: ["Group.ReadWrite.All"],
   writeMembers: ["GroupMember.ReadWrite.All", "Group.ReadWrite.All"],
 } as const;

@@ -1,13 +1,14 @@
 import { badRequest, GraphError, unsupportedQuery } from "#lib/sandbox/graph/graphError.ts";
-import { hasNavigation, hasProperty, type Version } from "#lib/sandbox/graph/metadata.ts";
+import { hasNavigation, hasProperty, isExtension, type Version } from "#lib/sandbox/graph/metadata.ts";
 
-export type Option = "$select" | "$top" | "$filter" | "$count" | "$skiptoken" | "$deltatoken";
+export type Option = "$select" | "$top" | "$filter" | "$search" | "$count" | "$skiptoken" | "$deltatoken";
 
 /** The query options of a request, each as far as the request's path knows it. */
 export type Query = {
   readonly select: readonly string[] | undefined;
   readonly top: number | undefined;
   readonly filter: string | undefined;
+  readonly search: string | undefined;
   readonly count: boolean;
   readonly skipToken: string | undefined;
   readonly deltaToken: string | undefined;
@@ -55,6 +56,7 @@ export function readQuery(parameters: URLSearchParams, allowed: readonly Option[
       .filter((name) => name !== ""),
     top: readTop(values.get("$top")),
     filter: values.get("$filter"),
+    search: values.get("$search"),
     count: readBoolean(values.get("$count")),
     skipToken: values.get("$skiptoken"),
     deltaToken: values.get("$deltatoken"),
@@ -80,16 +82,20 @@ function readBoolean(text: string | undefined): boolean {
   );
 }
 
-/** Throws Graph's 400 for a selected name that none of the types has; `navigation` names those that may be selected too. */
+/**
+ * Throws Graph's 400 for a selected name that none of the types has. `more` names what may be selected too: navigation
+ * properties and registered directory extensions.
+ */
 export function checkSelect(
   version: Version,
   types: readonly string[],
   select: readonly string[] | undefined,
-  navigation: readonly string[] = [],
+  more: Iterable<string> = [],
 ): void {
+  const others = new Set(more);
   for (const name of select ?? []) {
     if (types.some((type) => hasProperty(version, type, name))) continue;
-    if (navigation.includes(name) && types.some((type) => hasNavigation(type, name))) continue;
+    if (others.has(name) && (isExtension(name) || types.some((type) => hasNavigation(type, name)))) continue;
     throw badRequest(
       `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${types[0]}'.`,
     );

@@ -1,4 +1,4 @@
-import { hasProperty, type Version } from "#lib/sandbox/graph/metadata.ts";
+import { hasProperty, isExtension, type Version } from "#lib/sandbox/graph/metadata.ts";
 import type { DirectoryObject, ObjectKind } from "#lib/sandbox/tenant/objects.ts";
 
 /** What Graph returns without `$select`, where that is not everything (graph-docs: resources/user.md, Properties). */
@@ -55,7 +55,11 @@ export function shape(
   object: DirectoryObject,
   select: readonly string[] | undefined,
 ): Record<string, unknown> {
-  return shapeAs(version, object.kind, object, select ?? defaultProperties(object));
+  const shaped = shapeAs(version, object.kind, object, select ?? defaultProperties(object));
+  if (object.kind !== "group") return shaped;
+  // An extension without a value is left out, unlike a property.
+  const asked = (select ?? []).filter((name) => isExtension(name) && name in object.directoryExtensions);
+  return { ...shaped, ...Object.fromEntries(asked.map((name) => [name, object.directoryExtensions[name]])) };
 }
 
 /** The same for an entity that is no directory object of the tenant's; all its properties when nothing is selected. */

@@ -7,6 +7,7 @@ const needs: Readonly<Record<ObjectKind, readonly string[]>> = {
   user: permissions.readUsers,
   group: permissions.readGroups,
   device: permissions.readDevices,
+  orgContact: permissions.readContacts,
 };
 
 export function mayRead(caller: Caller, kind: ObjectKind): boolean {

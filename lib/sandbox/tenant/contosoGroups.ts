@@ -1,7 +1,7 @@
-import type { NewGroup } from "#lib/sandbox/tenant/tenant.ts";
+import type { Group } from "#lib/sandbox/tenant/objects.ts";
 
 /** A group of the seed: who is in it, by account name of the synced people, user nickname, device or group key. */
-export type SeedGroup = Pick<NewGroup, "displayName"> & {
+export type SeedGroup = Pick<Group, "displayName"> & {
   /** Names the group in code and gives its object id; never shown. */
   readonly key: string;
   readonly description: string | null;
@@ -12,6 +12,8 @@ export type SeedGroup = Pick<NewGroup, "displayName"> & {
   readonly people?: readonly string[];
   readonly groups?: readonly string[];
   readonly devices?: readonly string[];
+  /** Account names. */
+  readonly owners?: readonly string[];
 };
 
 const engineering = ["emil.novak", "fatima.zahra", "george.oneill", "hana.sato", "ivan.petrov"];
@@ -27,6 +29,7 @@ export const contosoGroups: readonly SeedGroup[] = [
     description: "Customers, offers and forecasts",
     type: "microsoft365",
     people: [...sales, "quinn.nakamura"],
+    owners: ["ana.silva"],
   },
   {
     key: "all-engineering",
@@ -42,6 +45,7 @@ export const contosoGroups: readonly SeedGroup[] = [
     description: "May open the monthly figures",
     type: "security",
     people: finance,
+    owners: ["julia.meyer"],
   },
   {
     key: "project-aurora",

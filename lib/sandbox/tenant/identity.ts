@@ -30,6 +30,7 @@ export const agentPermissions: readonly string[] = [
   "User.Read.All",
   "Organization.Read.All",
   "Device.Read.All",
+  "OrgContact.Read.All",
 ];
 
 /** The delegated Graph permissions that an admin of Contoso has consented to for the web app. */

@@ -54,8 +54,12 @@ export type Group = OnPremisesState & {
   readonly onPremisesDomainName: string | null;
   readonly onPremisesNetBiosName: string | null;
   readonly onPremisesSamAccountName: string | null;
+  /** A navigation, not a property: it is filtered by and read apart (facts.md 6.9). */
+  readonly onPremisesSyncBehavior: { readonly isCloudManaged: boolean };
   /** Beta only. */
   readonly writebackConfiguration: WritebackConfiguration;
+  /** Directory extensions by their full names; ours, since Graph shows each as a property. */
+  readonly directoryExtensions: Readonly<Record<string, string | number | boolean>>;
 };
 
 export type Device = OnPremisesState & {
@@ -69,7 +73,28 @@ export type Device = OnPremisesState & {
   readonly accountEnabled: boolean;
 };
 
-export type DirectoryObject = User | Group | Device;
+/** A contact has neither a SID nor an immutable id in Graph. */
+export type OrgContact = Omit<OnPremisesState, "onPremisesSecurityIdentifier"> & {
+  readonly kind: "orgContact";
+  readonly id: string;
+  readonly displayName: string;
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly companyName: string | null;
+  readonly mail: string | null;
+  readonly mailNickname: string | null;
+  readonly proxyAddresses: readonly string[];
+};
+
+/** Holds users, groups and devices, but is no member of anything itself. */
+export type AdministrativeUnit = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly visibility: string | null;
+};
+
+export type DirectoryObject = User | Group | Device | OrgContact;
 export type ObjectKind = DirectoryObject["kind"];
 
 /** Whether a group's membership comes from a rule, so that nobody can edit it by hand. */

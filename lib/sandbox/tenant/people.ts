@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type Account, accounts } from "#lib/sandbox/tenant/accounts.ts";
 import { initialDomain, stableId } from "#lib/sandbox/tenant/identity.ts";
@@ -72,6 +73,20 @@ const cloudDefaults = {
   onPremisesSamAccountName: null,
   onPremisesUserPrincipalName: null,
 } as const;
+
+/** A user with these properties; those left out are as the cloud makes them for a user of its own. */
+export function newUserObject(given: Partial<User> & Pick<User, "displayName" | "userPrincipalName">): User {
+  const nickname = given.userPrincipalName.split("@")[0] ?? given.userPrincipalName;
+  return {
+    ...cloudDefaults,
+    givenName: null,
+    surname: null,
+    mail: given.userPrincipalName,
+    mailNickname: nickname,
+    ...given,
+    id: given.id ?? randomUUID(),
+  };
+}
 
 function cloudUser(givenName: string, surname: string, department: string): User {
   const nickname = `${givenName}.${surname}`.toLowerCase();

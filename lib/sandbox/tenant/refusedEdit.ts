@@ -10,3 +10,11 @@ export class RefusedEdit extends Error {
     this.code = code;
   }
 }
+
+export function notFound(id: string): RefusedEdit {
+  return new RefusedEdit(
+    404,
+    "Request_ResourceNotFound",
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+}

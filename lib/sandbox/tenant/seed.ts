@@ -1,29 +1,26 @@
 import { contosoGroups, type SeedGroup } from "#lib/sandbox/tenant/contosoGroups.ts";
-import { cloudSecurityIdentifier, initialDomain, stableId } from "#lib/sandbox/tenant/identity.ts";
-import type { Device, Group } from "#lib/sandbox/tenant/objects.ts";
+import { mailContact, windowsDevice } from "#lib/sandbox/tenant/devicesAndContacts.ts";
+import { newGroupObject } from "#lib/sandbox/tenant/groupObject.ts";
+import { initialDomain, stableId } from "#lib/sandbox/tenant/identity.ts";
+import type { Group } from "#lib/sandbox/tenant/objects.ts";
 import {
   accountUsers,
   cloudUsers,
   guest,
   type SyncedPerson,
   syncedUser,
+  syncedUserId,
 } from "#lib/sandbox/tenant/people.ts";
 import { Tenant } from "#lib/sandbox/tenant/tenant.ts";
 
 const created = "2026-03-02T08:00:00Z";
 
-const kiosk: Device = {
-  kind: "device",
-  id: stableId("device/kiosk-01"),
-  deviceId: stableId("deviceId/kiosk-01"),
-  displayName: "KIOSK-01",
-  operatingSystem: "Windows",
-  operatingSystemVersion: "10.0.26100.4652",
-  trustType: "AzureAd",
-  accountEnabled: true,
-  onPremisesSyncEnabled: null,
-  onPremisesLastSyncDateTime: null,
-  onPremisesSecurityIdentifier: null,
+/** Contoso's one administrative unit. */
+const switzerland = {
+  id: stableId("administrativeUnit/switzerland"),
+  displayName: "Switzerland",
+  description: "The offices in Zürich and Geneva",
+  visibility: null,
 };
 
 /** The object id of a group of the seed. */
@@ -39,14 +36,44 @@ export function contosoTenant(people: readonly SyncedPerson[]): Tenant {
   const tenant = new Tenant(initialDomain);
   for (const one of people) tenant.enter(syncedUser(one));
   for (const user of [...cloudUsers, guest, ...accountUsers]) tenant.enter(user);
-  tenant.enter(kiosk);
+  enterDevicesAndContacts(tenant, people[0]);
   for (const group of contosoGroups) tenant.enter(groupObject(group, people[0]));
   for (const group of contosoGroups) {
-    for (const member of memberIds(group)) {
-      if (tenant.find(member) !== undefined) tenant.enterMember(seedGroupId(group.key), member);
-    }
+    const id = seedGroupId(group.key);
+    for (const member of memberIds(group)) if (tenant.find(member)) tenant.enterMember(id, member);
+    for (const owner of (group.owners ?? []).map(syncedUserId))
+      if (tenant.find(owner)) tenant.owners.add(id, owner);
   }
+  tenant.administrativeUnits.set(switzerland.id, switzerland);
+  for (const key of ["zurich", "finance-readers"]) tenant.unitMembers.add(switzerland.id, seedGroupId(key));
   return tenant;
+}
+
+function enterDevicesAndContacts(tenant: Tenant, somebody: SyncedPerson | undefined): void {
+  tenant.enter(
+    windowsDevice({
+      id: stableId("device/kiosk-01"),
+      displayName: "KIOSK-01",
+      onPremisesSyncEnabled: null,
+      onPremisesSecurityIdentifier: null,
+    }),
+  );
+  tenant.enter(
+    windowsDevice({
+      id: stableId("device/laptop-01"),
+      displayName: "LAPTOP-01",
+      onPremisesSyncEnabled: true,
+      onPremisesSecurityIdentifier: sidBeside(somebody, 59002),
+    }),
+  );
+  tenant.enter(
+    mailContact({
+      id: stableId("contact/fabrikam-press"),
+      displayName: "Fabrikam press office",
+      mail: "press@fabrikam.example",
+      onPremisesSyncEnabled: true,
+    }),
+  );
 }
 
 function memberIds(group: SeedGroup): string[] {
@@ -58,44 +85,37 @@ function memberIds(group: SeedGroup): string[] {
 }
 
 function groupObject(seed: SeedGroup, somebody: SyncedPerson | undefined): Group {
-  const id = seedGroupId(seed.key);
-  const mailEnabled = seed.type !== "security";
-  const address = `${seed.key}@${initialDomain}`;
   const dynamic = seed.rule !== undefined;
-  const synced = seed.synced === true;
-  return {
-    kind: "group",
-    id,
+  return newGroupObject(initialDomain, {
+    id: seedGroupId(seed.key),
     displayName: seed.displayName,
     description: seed.description,
     groupTypes: [
       ...(seed.type === "microsoft365" ? ["Unified"] : []),
       ...(dynamic ? ["DynamicMembership"] : []),
     ],
-    mail: mailEnabled ? address : null,
-    mailEnabled,
+    mailEnabled: seed.type !== "security",
     mailNickname: seed.key,
-    proxyAddresses: mailEnabled ? [`SMTP:${address}`] : [],
     securityEnabled: seed.type === "security" || seed.type === "mailEnabledSecurity",
-    securityIdentifier: cloudSecurityIdentifier(id),
     visibility: seed.type === "microsoft365" ? "Private" : null,
-    isAssignableToRole: null,
     membershipRule: seed.rule ?? null,
     membershipRuleProcessingState: dynamic ? "On" : null,
     createdDateTime: created,
     renewedDateTime: created,
-    deletedDateTime: null,
-    onPremisesSyncEnabled: synced ? true : null,
-    onPremisesLastSyncDateTime: synced ? created : null,
-    onPremisesSecurityIdentifier: synced ? sidBeside(somebody) : null,
-    onPremisesDomainName: synced ? (somebody?.domainName ?? null) : null,
-    onPremisesNetBiosName: synced ? (somebody?.domainName.split(".")[0]?.toUpperCase() ?? null) : null,
-    onPremisesSamAccountName: synced ? seed.key : null,
-    writebackConfiguration: { isEnabled: null, onPremisesGroupType: null },
-  };
+    ...(seed.synced
+      ? {
+          onPremisesSyncEnabled: true,
+          onPremisesLastSyncDateTime: created,
+          onPremisesSecurityIdentifier: sidBeside(somebody, 59001),
+          onPremisesDomainName: somebody?.domainName ?? null,
+          onPremisesNetBiosName: somebody?.domainName.split(".")[0]?.toUpperCase() ?? null,
+          onPremisesSamAccountName: seed.key,
+        }
+      : {}),
+  });
 }
 
 /** A SID of the same domain as the person's, with a number that no account of a small domain has. */
-function sidBeside(somebody: SyncedPerson | undefined): string | null {
-  return somebody === undefined ? null : somebody.securityIdentifier.replace(/-\d+$/, "-59001");
+function sidBeside(somebody: SyncedPerson | undefined, number: number): string | null {
+  return somebody === undefined ? null : somebody.securityIdentifier.replace(/-\d+$/, `-${number}`);
 }

@@ -1,215 +1,189 @@
-import { randomUUID } from "node:crypto";
 import type { Change, RemovalReason } from "#lib/sandbox/tenant/changes.ts";
-import { cloudSecurityIdentifier } from "#lib/sandbox/tenant/identity.ts";
-import {
-  type Device,
-  type DirectoryObject,
-  type Group,
-  isMicrosoft365,
-  type User,
+import { type LinkSource, Links } from "#lib/sandbox/tenant/links.ts";
+import type {
+  AdministrativeUnit,
+  Device,
+  DirectoryObject,
+  Group,
+  OrgContact,
+  User,
 } from "#lib/sandbox/tenant/objects.ts";
-import { RefusedEdit } from "#lib/sandbox/tenant/refusedEdit.ts";
-import { checkGroup, checkMembershipIsEditable } from "#lib/sandbox/tenant/rules.ts";
+import { OrderedMap } from "#lib/sandbox/tenant/orderedMap.ts";
+import { notFound } from "#lib/sandbox/tenant/refusedEdit.ts";
+import type { UserChange } from "#lib/sandbox/tenant/userChanges.ts";
 
-/** What an edit may set on a group; the rest follows from it or is the tenant's own. */
-export type GroupEdit = Partial<
-  Pick<
-    Group,
-    | "displayName"
-    | "description"
-    | "mailEnabled"
-    | "mailNickname"
-    | "securityEnabled"
-    | "visibility"
-    | "membershipRule"
-    | "membershipRuleProcessingState"
-    | "writebackConfiguration"
-  >
->;
-export type NewGroup = GroupEdit &
-  Pick<Group, "displayName" | "mailEnabled" | "mailNickname" | "securityEnabled"> &
-  Partial<Pick<Group, "id" | "groupTypes" | "isAssignableToRole">>;
+/** A soft-deleted group with what comes back with it. */
+type DeletedGroup = {
+  readonly group: Group;
+  readonly members: readonly string[];
+  /** The groups and units that it was in. */
+  readonly memberOf: readonly string[];
+  readonly units: readonly string[];
+};
 
 /**
- * Contoso's directory in memory. Every edit of a group or a membership is entered in a log that only grows, so that
- * delta queries can tell exactly what happened since any point. Edits that Entra would refuse throw `RefusedEdit`.
+ * Contoso's directory in memory, as it is changed by whoever masters an object: Entra, Exchange Online, or AD by way
+ * of Entra Connect. What Graph would refuse to change is in `graphEdits.ts`. Every change of a group, a membership or
+ * a user is entered in a log that only grows, so that delta queries can tell what happened since any point.
  */
 export class Tenant {
-  readonly users = new Map<string, User>();
-  readonly devices = new Map<string, Device>();
-  readonly groups = new Map<string, Group>();
-  /** Soft-deleted groups, which could be restored. */
-  readonly deletedGroups = new Map<string, Group>();
+  readonly users = new OrderedMap<User>();
+  readonly devices = new OrderedMap<Device>();
+  readonly contacts = new OrderedMap<OrgContact>();
+  readonly groups = new OrderedMap<Group>();
+  readonly administrativeUnits = new OrderedMap<AdministrativeUnit>();
+  /** Soft-deleted groups, which can be restored. */
+  readonly deletedGroups = new OrderedMap<DeletedGroup>();
+  readonly owners = new Links();
+  readonly unitMembers = new Links();
+  /** Values of the setting Group.Unified that differ from the template's; none: no setting was made. */
+  readonly settings = new Map<string, string>();
+  /** Full names of the directory extensions that are registered for groups. */
+  readonly extensions = new Set<string>();
   /** Changes so far; the length is the present sequence number. */
   readonly log: Change[] = [];
+  readonly userLog: UserChange[] = [];
   readonly domain: string;
-  #members = new Map<string, Set<string>>();
-  #sorted = new Map<string, readonly string[]>();
+  readonly #members: Links;
 
-  constructor(domain: string) {
+  /** `memberships`: those that are there at the start without standing in the log. */
+  constructor(domain: string, memberships?: LinkSource) {
     this.domain = domain;
+    this.#members = new Links(memberships);
   }
 
   find(id: string): DirectoryObject | undefined {
-    return this.users.get(id) ?? this.groups.get(id) ?? this.devices.get(id);
+    return (
+      this.users.get(id) ?? this.groups.get(id) ?? this.devices.get(id) ?? this.contacts.get(id) ?? undefined
+    );
   }
 
   /** The ids of a group's direct members in ascending order; empty for an unknown group. */
   memberIds(group: string): readonly string[] {
-    let sorted = this.#sorted.get(group);
-    if (sorted === undefined) {
-      sorted = [...(this.#members.get(group) ?? [])].sort();
-      this.#sorted.set(group, sorted);
-    }
-    return sorted;
+    return this.#members.ids(group);
   }
 
-  /** Enters a user, device or group as it stands, without the rules of an edit: for the seed. */
+  isMember(group: string, member: string): boolean {
+    return this.#members.has(group, member);
+  }
+
+  /** Enters a new object as it stands. */
   enter(object: DirectoryObject): void {
-    if (object.kind === "user") this.users.set(object.id, object);
-    else if (object.kind === "device") this.devices.set(object.id, object);
-    else {
-      this.groups.set(object.id, object);
-      this.log.push({ group: object.id, what: "created" });
+    switch (object.kind) {
+      case "user":
+        this.users.set(object.id, object);
+        this.userLog.push({ user: object.id, what: "created" });
+        return;
+      case "device":
+        this.devices.set(object.id, object);
+        return;
+      case "orgContact":
+        this.contacts.set(object.id, object);
+        return;
+      case "group":
+        this.groups.set(object.id, object);
+        for (const name of Object.keys(object.directoryExtensions)) this.extensions.add(name);
+        this.log.push({ group: object.id, what: "created" });
     }
   }
 
-  /** Enters a membership without the rules of an edit: for the seed and for dynamic membership. */
-  enterMember(group: string, member: string): void {
-    const kind = this.#existing(member).kind;
-    const members = this.#members.get(group) ?? new Set();
-    if (members.has(member)) return;
-    this.#members.set(group, members.add(member));
-    this.#sorted.delete(group);
-    this.log.push({ group, what: "memberAdded", member, memberKind: kind });
-  }
-
-  createGroup(edit: NewGroup): Group {
-    const now = new Date().toISOString();
-    const id = edit.id ?? randomUUID();
-    if (this.find(id) !== undefined) {
-      throw new RefusedEdit(
-        400,
-        "Request_BadRequest",
-        "Another object with the same value for property id already exists.",
-      );
-    }
-    const nickname = edit.mailNickname;
-    const group: Group = {
-      description: null,
-      groupTypes: [],
-      visibility: null,
-      isAssignableToRole: null,
-      membershipRule: null,
-      membershipRuleProcessingState: null,
-      writebackConfiguration: { isEnabled: null, onPremisesGroupType: null },
-      ...edit,
-      kind: "group",
-      id,
-      mail: edit.mailEnabled ? `${nickname}@${this.domain}` : null,
-      proxyAddresses: edit.mailEnabled ? [`SMTP:${nickname}@${this.domain}`] : [],
-      securityIdentifier: cloudSecurityIdentifier(id),
-      createdDateTime: now,
-      renewedDateTime: now,
-      deletedDateTime: null,
-      onPremisesSyncEnabled: null,
-      onPremisesLastSyncDateTime: null,
-      onPremisesSecurityIdentifier: null,
-      onPremisesDomainName: null,
-      onPremisesNetBiosName: null,
-      onPremisesSamAccountName: null,
-    };
-    checkGroup(group);
-    this.enter(group);
-    return group;
-  }
-
-  patchGroup(id: string, edit: GroupEdit): Group {
-    const before = this.#existingGroup(id);
+  changeGroup(id: string, edit: Partial<Group>): Group {
+    const before = this.existingGroup(id);
     const after: Group = { ...before, ...edit };
-    checkGroup(after);
-    const names = Object.keys(edit) as (keyof GroupEdit)[];
-    const properties = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+    const properties = changed(before, after);
     if (properties.length === 0) return before;
     this.groups.set(id, after);
+    for (const name of Object.keys(after.directoryExtensions)) this.extensions.add(name);
     this.log.push({ group: id, what: "patched", properties });
     return after;
   }
 
-  /**
-   * Deletes a group. A Microsoft 365 group is soft-deleted first, as in Entra; deleting it again, or `forGood`,
-   * removes it.
-   */
-  deleteGroup(id: string, forGood = false): void {
-    if (this.deletedGroups.delete(id)) {
-      this.log.push({ group: id, what: "removed", reason: "deleted" });
-      return;
-    }
-    const group = this.#existingGroup(id);
-    checkGroup(group);
-    const reason: RemovalReason = isMicrosoft365(group) && !forGood ? "changed" : "deleted";
-    this.#leaveAll(id);
-    this.groups.delete(id);
-    this.#members.delete(id);
-    this.#sorted.delete(id);
-    if (reason === "changed")
-      this.deletedGroups.set(id, { ...group, deletedDateTime: new Date().toISOString() });
-    this.log.push({ group: id, what: "removed", reason });
+  changeUser(id: string, edit: Partial<User>): User {
+    const before = this.users.get(id);
+    if (before === undefined) throw notFound(id);
+    const after: User = { ...before, ...edit };
+    const properties = changed(before, after);
+    if (properties.length === 0) return before;
+    this.users.set(id, after);
+    this.userLog.push({ user: id, what: "patched", properties });
+    return after;
   }
 
-  addMember(group: string, member: string): void {
-    checkMembershipIsEditable(this.#existingGroup(group));
-    this.#existing(member);
-    if (this.#members.get(group)?.has(member)) {
-      throw new RefusedEdit(
-        400,
-        "Request_BadRequest",
-        "One or more added object references already exist for the following modified properties: 'members'.",
-      );
-    }
-    this.enterMember(group, member);
+  enterMember(group: string, member: string): void {
+    const memberKind = this.existing(member).kind;
+    if (this.#members.add(group, member)) this.log.push({ group, what: "memberAdded", member, memberKind });
   }
 
-  removeMember(group: string, member: string): void {
-    checkMembershipIsEditable(this.#existingGroup(group));
-    if (!this.#members.get(group)?.has(member)) throw notFound(member);
-    this.#leave(group, member);
+  leaveMember(group: string, member: string): void {
+    const memberKind = this.existing(member).kind;
+    if (this.#members.remove(group, member))
+      this.log.push({ group, what: "memberRemoved", member, memberKind });
   }
 
-  deleteUser(id: string): void {
+  /** Deletes a group so that it can be restored, with what it held and where it was. */
+  deleteGroupSoftly(id: string): void {
+    const group = { ...this.existingGroup(id), deletedDateTime: new Date().toISOString() };
+    const kept = {
+      members: this.memberIds(id),
+      memberOf: this.#members.from(id),
+      units: this.unitMembers.from(id),
+    };
+    this.#remove(id, "changed");
+    this.deletedGroups.set(id, { group, ...kept });
+  }
+
+  /** Deletes a group for good, whether it is there or soft-deleted. */
+  deleteGroupForGood(id: string): void {
+    if (this.deletedGroups.delete(id)) this.log.push({ group: id, what: "removed", reason: "deleted" });
+    else this.#remove(this.existingGroup(id).id, "deleted");
+  }
+
+  restoreGroup(id: string): Group {
+    const deleted = this.deletedGroups.get(id);
+    if (deleted === undefined) throw notFound(id);
+    this.deletedGroups.delete(id);
+    const group = { ...deleted.group, deletedDateTime: null };
+    this.enter(group);
+    for (const member of deleted.members) if (this.find(member)) this.enterMember(id, member);
+    for (const container of deleted.memberOf) if (this.groups.has(container)) this.enterMember(container, id);
+    for (const unit of deleted.units) this.unitMembers.add(unit, id);
+    return group;
+  }
+
+  deleteUser(id: string, reason: RemovalReason = "changed"): void {
     if (!this.users.has(id)) throw notFound(id);
     this.#leaveAll(id);
     this.users.delete(id);
+    this.userLog.push({ user: id, what: "removed", reason });
   }
 
-  #leave(group: string, member: string): void {
-    const memberKind = this.#existing(member).kind;
-    this.#members.get(group)?.delete(member);
-    this.#sorted.delete(group);
-    this.log.push({ group, what: "memberRemoved", member, memberKind });
-  }
-
-  #leaveAll(member: string): void {
-    for (const [group, members] of this.#members) if (members.has(member)) this.#leave(group, member);
-  }
-
-  #existing(id: string): DirectoryObject {
+  existing(id: string): DirectoryObject {
     const object = this.find(id);
     if (object === undefined) throw notFound(id);
     return object;
   }
 
-  #existingGroup(id: string): Group {
+  existingGroup(id: string): Group {
     const group = this.groups.get(id);
     if (group === undefined) throw notFound(id);
     return group;
   }
+
+  #remove(id: string, reason: RemovalReason): void {
+    this.#leaveAll(id);
+    this.groups.delete(id);
+    this.#members.replace(id, []);
+    this.log.push({ group: id, what: "removed", reason });
+  }
+
+  #leaveAll(member: string): void {
+    for (const group of this.#members.from(member)) this.leaveMember(group, member);
+    for (const unit of this.unitMembers.from(member)) this.unitMembers.remove(unit, member);
+    for (const owned of this.owners.from(member)) this.owners.remove(owned, member);
+  }
 }
 
-function notFound(id: string): RefusedEdit {
-  return new RefusedEdit(
-    404,
-    "Request_ResourceNotFound",
-    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
-  );
+function changed<T extends object>(before: T, after: T): string[] {
+  const names = Object.keys(after) as (keyof T & string)[];
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }

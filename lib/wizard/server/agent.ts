@@ -14,7 +14,7 @@ const timeLimit = 60_000;
 const refusal = z.object({ problem });
 
 /**
- * The agent's answer to an operation that the person may call, for the browser: JSON, or a stream of events that
+ * The agent's answer to an operation that the person may call, for the browser: JSON, a document, or a stream of events that
  * ends with the client's connection or the person's token. Throws E2001 when no agent answers.
  */
 export async function askAgent(
@@ -46,6 +46,9 @@ export async function askAgent(
     const answer = await reached(fetch(address, init), url);
     if (isOf(answer, "text/event-stream") && answer.ok && answer.body !== null)
       return streamed(answer.body, stop, person.expires);
+    const disposition = answer.headers.get("content-disposition");
+    if (answer.ok && answer.body !== null && disposition?.startsWith("attachment"))
+      return document(answer.body, answer.headers.get("content-type") ?? "", disposition);
     const text = await reached(answer.text(), url);
     return passedOn(answer.status, isOf(answer, "application/json"), text, url);
   } finally {
@@ -63,6 +66,12 @@ async function reached<Result>(attempt: Promise<Result>, url: string): Promise<R
       cause,
     });
   }
+}
+
+/** A document of the agent's, as a file and as it comes: a plan may be far larger than what fits in memory. */
+function document(body: ReadableStream<Uint8Array>, contentType: string, disposition: string): Response {
+  const headers = { ...answerHeaders(contentType), "content-disposition": disposition };
+  return new Response(body, { headers });
 }
 
 function isOf(answer: Response, type: string): boolean {

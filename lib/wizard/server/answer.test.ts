@@ -21,6 +21,25 @@ const configuration = {
 const bodies: Partial<Record<OperationName, unknown>> = {
   connectDirectory: { server: "dc1.contoso.com", port: 636, account: "CONTOSO\\svc", password: "p" },
   startRun: { mode: "apply", policyType: "Initial", configuration },
+  releaseRun: { reason: "It was announced." },
+  undoRun: { mode: "preview" },
+  disableWriteback: { mode: "preview", groups: "release" },
+  setSchedule: { enabled: true, intervalMinutes: 30 },
+  previewScope: { configuration },
+  tryMapping: { configuration, group: stand.tenantId },
+};
+const queries: Partial<Record<OperationName, Record<string, string>>> = {
+  explain: { group: stand.tenantId },
+  findObjects: { kind: "group" },
+};
+/** What the agent is asked with where the caller leaves it out. */
+const standardQueries: Partial<Record<OperationName, string>> = {
+  runs: "?after=0&limit=200",
+  runChanges: "?after=0&limit=200",
+  runGroups: "?after=0&limit=200",
+  runPlan: "?format=json",
+  explain: `?group=${stand.tenantId}`,
+  findObjects: "?kind=group&search=",
 };
 
 let authority: Awaited<ReturnType<typeof stand.startAuthority>>;
@@ -83,7 +102,10 @@ function send(
 }
 
 function call(name: OperationName, options: Options = {}): Promise<Response> {
-  return send(operations[name].method, pathOf(name, { id: "r1" }), { body: bodies[name], ...options });
+  return send(operations[name].method, pathOf(name, { id: "r1" }, queries[name]), {
+    body: bodies[name],
+    ...options,
+  });
 }
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -318,7 +340,7 @@ describe("passing on to the agent", () => {
     const response = await call(name, { token });
     expect(await response.json()).toEqual({ answered: true });
     const [seen] = agent.seen;
-    const parameters = "query" in messages[name] && name !== "directoryUnits" ? "?after=0&limit=200" : "";
+    const parameters = standardQueries[name] ?? "";
     expect(seen).toMatchObject({
       method: operations[name].method,
       url: pathOf(name, { id: "r1" }) + parameters,
@@ -327,6 +349,18 @@ describe("passing on to the agent", () => {
     expect(decodeURIComponent(String(seen?.headers["x-actor"]))).toBe("Zoë Müller 李");
     expect(JSON.stringify(seen)).not.toContain(token);
     expect(seen?.headers).not.toHaveProperty("origin");
+  });
+
+  test("a document is passed on as the file that it is", async () => {
+    const headers = {
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": 'attachment; filename="plan.ldif"',
+    };
+    reply = (_, response) => response.writeHead(200, headers).end("version: 1\n");
+    const response = await call("runPlan", { token: await reader() });
+    expect(await response.text()).toBe("version: 1\n");
+    for (const [name, value] of Object.entries(headers)) expect(response.headers.get(name)).toBe(value);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
   test("the body is the validated one", async () => {
