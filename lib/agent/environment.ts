@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { objectId } from "#lib/model/identifier.ts";
 import { Failure } from "#lib/model/problem.ts";
@@ -55,10 +56,15 @@ function secretOf({
 /** Where the agent of this environment listens, and its pairing secret. E2010 as below. */
 export function readAddress(environment: NodeJS.ProcessEnv): { port: number; secret: string } {
   const parsed = schema
-    .pick({ GW_AGENT_PORT: true, GW_AGENT_SECRET: true, GW_AGENT_SECRET_FILE: true })
+    .pick({ GW_AGENT_PORT: true, GW_AGENT_SECRET: true, GW_AGENT_SECRET_FILE: true, GW_STATE_DIR: true })
     .safeParse(environment);
   if (!parsed.success) throw new Failure("E2010", { why: "GW_AGENT_PORT must be a port from 1 to 65535." });
-  return { port: parsed.data.GW_AGENT_PORT, secret: secretOf(parsed.data) };
+  const { GW_AGENT_PORT, GW_AGENT_SECRET, GW_STATE_DIR } = parsed.data;
+  // Where the start command puts the secret that it makes.
+  const GW_AGENT_SECRET_FILE =
+    parsed.data.GW_AGENT_SECRET_FILE ??
+    (GW_AGENT_SECRET === undefined ? join(GW_STATE_DIR, "pairing-secret") : undefined);
+  return { port: GW_AGENT_PORT, secret: secretOf({ GW_AGENT_SECRET, GW_AGENT_SECRET_FILE }) };
 }
 
 /** The agent's settings from environment variables. E2010 naming the variable that is missing or wrong. */

@@ -15,11 +15,11 @@ import { Failure } from "#lib/model/problem.ts";
  */
 const position = z.object({ invocationId: z.string().min(1), usn: z.string().regex(/^\d+$/) });
 
+/** The database that the connection leads to; an empty id where the account may not read it. */
 async function invocationOf(connection: Connection): Promise<{ root: Root; invocationId: string }> {
   return connection.run(async (client, root) => {
     const entry = await readEntry(client, root.serviceDn, ["invocationId"]);
     const id = entry === undefined ? "" : Buffer.from(values(entry, "invocationId")[0] ?? "").toString("hex");
-    if (id === "") throw new Failure("E4015", { why: `${root.serviceDn} has no readable invocationId.` });
     return { root, invocationId: id };
   });
 }
@@ -28,7 +28,10 @@ function cookieAt(invocationId: string, usn: string): DirectoryCookie {
   return JSON.stringify({ invocationId, usn }) as DirectoryCookie;
 }
 
-/** Where a query for changes would begin: at the last change that there was when the connection was made. */
+/**
+ * Where a query for changes would begin: at the last change that there was when the connection was made. Where the
+ * database can't be told, it is a cookie that `changes` refuses.
+ */
 export async function cookie(connection: Connection): Promise<DirectoryCookie> {
   const { root, invocationId } = await invocationOf(connection);
   return cookieAt(invocationId, root.highestCommittedUsn);

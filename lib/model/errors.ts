@@ -167,7 +167,7 @@ export const errors = {
     status: 502,
     what: "The agent may not read the tenant's groups.",
     why: "Graph answered 403: an application permission is missing or has no admin consent.",
-    next: "Grant GroupMember.Read.All, User.Read.All and Organization.Read.All to the agent's app registration with admin consent, then configure again.",
+    next: "Grant GroupMember.Read.All, User.Read.All, Device.Read.All, OrgContact.Read.All and Organization.Read.All to the agent's app registration with admin consent, then configure again.",
   },
   E3003: {
     status: 502,
