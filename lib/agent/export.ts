@@ -8,16 +8,10 @@ import type { Change, ChangeKind, PlannedMember } from "#lib/model/plan.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
 import type { RecordedChange } from "#lib/model/run.ts";
 import { anchorValue } from "#lib/plan/anchor.ts";
+import { phases } from "#lib/plan/phases.ts";
 
 /** How many requests wait at the domain controller at once; more made writes slower where it was measured. */
 const sideBySide = 8;
-
-/** Creates before memberships, deletions last: every name that a change uses exists when it is used. */
-const phases: readonly (readonly ChangeKind[])[] = [
-  ["create", "update", "rename", "move"],
-  ["removeMembers", "addMembers"],
-  ["delete"],
-];
 
 /** Errors of the connection as a whole: the next change would meet them too, so they end the run. */
 const fatal: ReadonlySet<ErrorCode> = new Set(["E4001", "E4002", "E4003", "E4004", "E4010"]);

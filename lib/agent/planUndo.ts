@@ -3,12 +3,21 @@ import type { CyclePorts } from "#lib/agent/cycle.ts";
 import { Failure } from "#lib/model/problem.ts";
 import { undoOf } from "#lib/plan/undo.ts";
 
-/** Writes the plan that undoes the applied changes of an earlier run. */
-export async function planUndo({ store, record, ...ports }: CyclePorts): Promise<void> {
+/** How many changes are read at once. */
+const page = 500;
+
+/** Writes the plan that undoes the applied changes of an earlier run, the last one first. */
+export async function planUndo(ports: CyclePorts): Promise<void> {
+  const { store, record, signal } = ports;
   const { undoes } = record.run;
   if (undoes === null) throw new Failure("E2011");
-  const plan = new Collector({ store, record, ...ports });
-  for await (const recorded of store.eachChange(undoes))
-    if (recorded.state === "applied") await plan.undo(undoOf(recorded));
+  const plan = new Collector(ports);
+  const { total } = await store.changes(undoes, 0, 1);
+  for (let end = total; end > 0; end -= page) {
+    signal.throwIfAborted();
+    const start = Math.max(0, end - page);
+    const { items } = await store.changes(undoes, start, end - start);
+    for (const recorded of items.toReversed()) await plan.undo(undoOf(recorded));
+  }
   await plan.flush();
 }

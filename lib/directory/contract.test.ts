@@ -7,6 +7,7 @@ import { breaking } from "#lib/directory/contract/breaking.ts";
 import { connecting } from "#lib/directory/contract/connecting.ts";
 import { describing } from "#lib/directory/contract/describing.ts";
 import { groups } from "#lib/directory/contract/groups.ts";
+import { changing, knowing, nesting } from "#lib/directory/contract/knowing.ts";
 import { members } from "#lib/directory/contract/members.ts";
 import { rights } from "#lib/directory/contract/rights.ts";
 import { administratorPassword, type Subject, subject } from "#lib/directory/contract/subject.ts";
@@ -42,11 +43,11 @@ async function samba(): Promise<Subject> {
 
 /** The directories that must behave alike. */
 const subjects = [
-  { name: "the simulated directory", start: simulated },
-  { name: "Samba", start: samba },
+  { name: "the simulated directory", start: simulated, isSamba: false },
+  { name: "Samba", start: samba, isSamba: true },
 ];
 
-describe.each(subjects)("the Directory port on $name", ({ start }) => {
+describe.each(subjects)("the Directory port on $name", ({ start, isSamba }) => {
   const bench = new Bench();
   beforeAll(() => bench.start(start), 60_000);
   afterAll(() => bench.stop(), 30_000);
@@ -57,4 +58,7 @@ describe.each(subjects)("the Directory port on $name", ({ start }) => {
   connecting(bench);
   rights(bench);
   breaking(bench);
+  knowing(bench);
+  if (isSamba) changing(bench);
+  else nesting(bench);
 });

@@ -27,6 +27,7 @@ export type Engine = {
   readonly cloud: TestCloud;
   /** The directory as an administrator on premises reaches it, with OpenLDAP's tools. */
   readonly access: LdapAccess;
+  readonly tenant: GraphTenant;
   readonly store: SqliteStore;
   readonly snapshot: Snapshot;
   readonly runner: Runner;
@@ -100,6 +101,7 @@ export async function startEngine(ip: string): Promise<Engine> {
       password: administratorPassword,
       certificateAuthorityFile: samba.caFile,
     },
+    tenant,
     store,
     snapshot,
     runner,

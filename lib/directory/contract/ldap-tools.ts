@@ -13,7 +13,7 @@ export type LdapAccess = {
   readonly certificateAuthorityFile: string;
 };
 
-/** The tools end with LDAP's result code. */
+/** The tools end with LDAP's result code; that nothing is there is an answer to a search, and to nothing else. */
 const noSuchObject = 32;
 
 /** The password goes by a file that only we may read: a command line is visible to every user of the machine. */
@@ -41,7 +41,8 @@ async function run(
     child.stdin.on("error", () => undefined); // The tool's own exit code says why it stopped reading.
     child.stdin.end(input);
     const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
-    if (code !== 0 && code !== noSuchObject) throw new Error(`${tool} ended with ${code}: ${errors}`);
+    if (code !== 0 && !(code === noSuchObject && tool === "ldapsearch"))
+      throw new Error(`${tool} ended with ${code}: ${errors}`);
     return output;
   } finally {
     await rm(directory, { recursive: true });
