@@ -86,7 +86,7 @@ export async function planGroup(
     },
   );
   const isElsewhere = inPlace || (actual !== undefined && inTargets([actual], targets) === undefined);
-  if (actual !== undefined && !isElsewhere) snapshot.markOurs(anchor);
+  if (actual !== undefined && !isElsewhere && !snapshot.isOurs(anchor)) snapshot.markOurs(anchor);
   await plan.change(changes, actual, isElsewhere);
 
   const dn = inPlace && actual !== undefined ? actual.dn : groupDn(configuration, group, verdict.target);

@@ -7,9 +7,14 @@ export type Dn = string & { readonly brand: "Dn" };
 export type Rdn = { readonly type: string; readonly value: string };
 
 const escaped = /[,+"\\<>;=]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are escaped too.
+const needsEscape = /[\u0000-\u001f\u007f,+"\\<>;=]|^[ #]| $/;
+const forbidden = /["<>;+]/;
 
 /** Escapes a value for use in a DN (RFC 4514, 2.4). Control characters become hex pairs, as AD writes them. */
 export function escapeRdnValue(value: string): string {
+  // Most names need nothing, and a cycle reads very many.
+  if (!needsEscape.test(value)) return value;
   const characters = Array.from(value);
   const last = characters.length - 1;
   return characters
@@ -48,12 +53,13 @@ function decode(bytes: readonly number[]): string | undefined {
 }
 
 function unescapeValue(raw: string): string | undefined {
+  if (!raw.includes("\\")) return forbidden.test(raw) ? undefined : raw.toWellFormed();
   const bytes: number[] = [];
   const encoder = new TextEncoder();
   for (let index = 0; index < raw.length; ) {
     if (raw[index] !== "\\") {
       const character = String.fromCodePoint(raw.codePointAt(index) ?? 0);
-      if (/["<>;+]/.test(character)) return undefined;
+      if (forbidden.test(character)) return undefined;
       bytes.push(...encoder.encode(character));
       index += character.length;
       continue;
