@@ -214,6 +214,38 @@ describe("a group that the directory refuses", () => {
   });
 });
 
+describe("a mapping that can't be used", () => {
+  const mapped = (attribute: string, expression: string) =>
+    configured({ mapping: [{ attribute, source: { from: "expression", expression }, apply: "always" }] });
+
+  test("is refused before anything runs, where it is wrong for every group", async () => {
+    for (const configuration of [
+      mapped("groupType", '"8"'),
+      mapped("member", '"x"'),
+      mapped("info", "Left("),
+    ])
+      await expect(engine.run({ configuration })).rejects.toMatchObject({ code: "E5009" });
+    const configuration = configured({ naming: "pattern", namingPattern: "all the same" });
+    await expect(engine.run({ configuration })).rejects.toMatchObject({ code: "E5010" });
+  });
+
+  test("is that group's failure alone, where it does not fit one group", async () => {
+    const odd = await tell(engine, "/groups", securityGroup("Odd"));
+    const even = await tell(engine, "/groups", securityGroup("Even"));
+    const length = 'Left("abc",Switch([displayName],"2","Odd","two"))';
+    const run = await engine.run({ configuration: mapped("info", length) });
+    expect(run.state).toBe("completed");
+    expect((await resultFor(engine, run, odd.id))?.skip?.reason).toBe("group-quarantined");
+    expect((await engine.store.quarantine())[0]).toMatchObject({
+      anchor: odd.id,
+      problem: { code: "E5009" },
+    });
+    expect(await written(engine, even.id)).toBeDefined();
+    await engine.run();
+    expect(await engine.store.quarantine()).toEqual([]);
+  });
+});
+
 describe("the end of writeback", () => {
   test("releases every group, which stays as an ordinary group of the directory; and can be undone", async () => {
     const request = { purpose: "disable", disable: "release", policyType: "Initial" } as const;

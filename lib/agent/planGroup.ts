@@ -6,6 +6,7 @@ import { type MemberCounts, planMembers } from "#lib/agent/planMembers.ts";
 import { type Dn, nameOf } from "#lib/model/dn.ts";
 import type { ObjectId } from "#lib/model/identifier.ts";
 import type { Change, SkipReason } from "#lib/model/plan.ts";
+import { type Failure, failureOf } from "#lib/model/problem.ts";
 import type { TakenOverFrom } from "#lib/model/run.ts";
 import { anchorAttributes, writtenBy } from "#lib/plan/anchor.ts";
 import { compareGroup } from "#lib/plan/difference.ts";
@@ -24,6 +25,8 @@ export type Planning = {
   readonly unnameable: ReadonlySet<ObjectId>;
   /** Groups that failed and wait for their next try. */
   readonly quarantined: ReadonlySet<ObjectId>;
+  /** Groups for which the admin's mapping gives no value, with the cause; filled while planning. */
+  readonly unmappable: Map<ObjectId, Failure>;
 };
 
 /** What became of a group: `equal`: both sides are as they should be, so that it need not be looked at again. */
@@ -75,16 +78,19 @@ export async function planGroup(
   if (planning.quarantined.has(anchor)) return leaveOut(actual?.dn ?? null, "group-quarantined", false);
   if (planning.unnameable.has(anchor)) return leaveOut(actual?.dn ?? null, "group-name-not-unique", false);
 
-  const changes = compareGroup(
-    { group, type: verdict.type, target: verdict.target, inPlace },
-    actual,
-    configuration,
-    {
-      externalDirectoryObjectId: planning.externalDirectoryObjectId,
-      onlyDirectoryChanged,
-      wasLost: snapshot.wasLost(anchor),
-    },
-  );
+  const desired = { group, type: verdict.type, target: verdict.target, inPlace };
+  const { externalDirectoryObjectId } = planning;
+  const comparison = { externalDirectoryObjectId, onlyDirectoryChanged, wasLost: snapshot.wasLost(anchor) };
+  let changes: Change[];
+  try {
+    changes = compareGroup(desired, actual, configuration, comparison);
+  } catch (thrown) {
+    // An expression that does not fit this group is this group's failure and no other's.
+    const failure = failureOf(thrown);
+    if (failure.code !== "E5009") throw thrown;
+    planning.unmappable.set(anchor, failure);
+    return leaveOut(actual?.dn ?? null, "group-quarantined", false);
+  }
   const isElsewhere = inPlace || (actual !== undefined && inTargets([actual], targets) === undefined);
   if (actual !== undefined && !isElsewhere && !snapshot.isOurs(anchor)) snapshot.markOurs(anchor);
   await plan.change(changes, actual, isElsewhere);

@@ -5,6 +5,7 @@ import type { Log } from "#lib/agent/log.ts";
 import { Recorder } from "#lib/agent/recorder.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
 import type { Run, RunCounts, RunStep, StepName } from "#lib/model/run.ts";
+import { checkConfiguration } from "#lib/plan/checkConfiguration.ts";
 import { releasable } from "#lib/plan/guards/guards.ts";
 import type { Snapshot } from "#lib/store/snapshot.ts";
 import type { Store } from "#lib/store/store.ts";
@@ -82,8 +83,12 @@ export class Runner {
     }
   }
 
-  /** Starts a run and gives its record at once. E2004 while another one runs, E2008 without a directory. */
+  /**
+   * Starts a run and gives its record at once. E2004 while another one runs, E2008 without a directory, E5009 or E5010
+   * for a mapping or naming that can't be used.
+   */
   async start(request: RunRequest): Promise<Run> {
+    checkConfiguration(request.configuration);
     const purpose = request.purpose ?? "cycle";
     const run: Run = {
       only: null,

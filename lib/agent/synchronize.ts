@@ -2,6 +2,7 @@ import { Collector } from "#lib/agent/collector.ts";
 import type { CyclePorts } from "#lib/agent/cycle.ts";
 import { namesNotUnique } from "#lib/agent/names.ts";
 import { type Planning, planGroup } from "#lib/agent/planGroup.ts";
+import { updateQuarantine } from "#lib/agent/quarantine.ts";
 import type { ObjectId } from "#lib/model/identifier.ts";
 import type { PlanFacts } from "#lib/plan/guards/guard.ts";
 
@@ -29,6 +30,7 @@ export async function synchronize(ports: CyclePorts, delta: boolean): Promise<Pl
     plan,
     externalDirectoryObjectId: (await directory.describe()).externalDirectoryObjectId,
     quarantined: new Set(waiting.map(({ anchor }) => anchor)),
+    unmappable: new Map(),
     unnameable: await namesNotUnique(
       ports,
       [...worklist(ports, delta)].map(({ anchor }) => anchor),
@@ -48,6 +50,7 @@ export async function synchronize(ports: CyclePorts, delta: boolean): Promise<Pl
     record.progress("synchronize", { done: ++done });
   }
   snapshot.settle(settled);
+  if (record.run.mode === "apply") await updateQuarantine(store, new Set(), planning.unmappable, snapshot);
   await plan.flush();
   const { shared, disagreeing } = snapshot.anchorFaults();
   return {

@@ -62,7 +62,7 @@ export type Change = z.infer<typeof change>;
 /** The kinds of change, as the vocabulary names them. */
 export type ChangeKind = Change["kind"];
 
-/** Why a group or a member is left out of the plan. The words are in `skips.ts`. */
+/** Why a group or a member is left out of the plan. The words are in `components/run/words.ts`. */
 export const skipReason = z.enum([
   "group-synced-from-directory",
   "group-kind-out-of-scope",
