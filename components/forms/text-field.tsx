@@ -9,16 +9,23 @@ type Props = {
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
   readonly numeric?: boolean;
+  /** What Enter does in place of Next. */
+  readonly onEnter?: () => void;
 };
 
 /** One line of text. */
-export function TextField({ id, label, value, onChange, hint, error, numeric = false }: Props) {
+export function TextField({ id, label, value, onChange, hint, error, numeric = false, onEnter }: Props) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <input
         id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || onEnter === undefined) return;
+          event.preventDefault();
+          onEnter();
+        }}
         aria-invalid={error !== undefined || undefined}
         aria-describedby={describedBy(id, hint, error)}
         inputMode={numeric ? "numeric" : "text"}
@@ -32,7 +39,7 @@ export function TextField({ id, label, value, onChange, hint, error, numeric = f
 }
 
 /** Several lines of text, such as a certificate. */
-export function TextArea({ id, label, value, onChange, hint, error }: Omit<Props, "numeric">) {
+export function TextArea({ id, label, value, onChange, hint, error }: Omit<Props, "numeric" | "onEnter">) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <textarea

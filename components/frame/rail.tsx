@@ -8,8 +8,9 @@ import type { Wizard } from "#lib/wizard/use-wizard.ts";
 export function Rail({ wizard }: { readonly wizard: Wizard }) {
   const [open, setOpen] = useState(false);
   const { page, draft } = wizard;
-  const pages = page ? pagesOf(taskOf(page, draft.task)) : [];
-  const place = page ? pages.indexOf(page) + 1 : 0;
+  const entries = page ? pagesOf(taskOf(page, draft.task)).filter((each) => each.id !== "run") : [];
+  const pages = entries.filter(({ below }) => below === undefined);
+  const place = pages.findIndex(({ id }) => id === (page?.below ?? page?.id)) + 1;
   return (
     <nav
       aria-label="Pages"
@@ -27,8 +28,8 @@ export function Rail({ wizard }: { readonly wizard: Wizard }) {
         <span>{open ? "Hide the pages" : "Show all pages"}</span>
       </button>
       <ol className={`${open ? "pb-3" : "max-md:hidden"} px-2 md:px-3`}>
-        {pages.map((each) => (
-          <li key={each.id}>
+        {entries.map((each) => (
+          <li key={each.id} className={each.below === undefined ? "" : "ml-6"}>
             <Entry page={each} current={each === page} wizard={wizard} onGo={() => setOpen(false)} />
           </li>
         ))}
@@ -75,6 +76,10 @@ function Entry({ page, current, wizard, onGo }: EntryProps) {
  */
 function useEntryState(page: Page, { page: current, facts, draft }: Wizard) {
   const run = useParams<{ run?: string }>().run ?? draft.run ?? undefined;
+  if (page.below !== undefined) {
+    // An extra is no step: it can be opened as soon as its page can be left, and is never ticked.
+    return { finished: false, path: gateOf(page, facts) === "open" ? pathOfPage(page.id) : undefined };
+  }
   if (page.id === "configuring" || page.id === "complete") {
     const finished = page.id === "configuring" && current?.id === "complete";
     const path = page.id === "configuring" && run && facts.me ? pathOfPage(page.id, run) : undefined;

@@ -10,6 +10,7 @@ import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import type { Answer } from "#lib/model/messages.ts";
 import { changeDraft } from "#lib/wizard/draft-store.ts";
+import { mayDo } from "#lib/wizard/pages.ts";
 import { problemOfError, problems } from "#lib/wizard/problems.ts";
 import { useMe, useSignInProblem, useTenant } from "#lib/wizard/queries.ts";
 import { signIn, signOut } from "#lib/wizard/sign-in.ts";
@@ -58,6 +59,7 @@ type SignedInProps = { readonly me: Answer<"me">; readonly busy: boolean; readon
 
 function SignedIn({ me, busy, onSignOut }: SignedInProps) {
   const { draft } = useWizard();
+  const task = draft.task ?? "customize";
   const tenant = useTenant();
   return (
     <>
@@ -80,15 +82,17 @@ function SignedIn({ me, busy, onSignOut }: SignedInProps) {
         </div>
       </section>
       {tenant.error && <ProblemPanel problem={problemOfError(tenant.error)} />}
-      {me.access !== "admin" && draft.task !== "view" && <RoleMissing reader={me.access === "reader"} />}
-      {me.access === "signedIn" && draft.task === "view" && (
+      {!mayDo(task, me) && mayDo(task, { ...me, access: "reader" }) && (
         <ProblemPanel
           problem={{
             ...problems.roleMissing,
-            why: "Viewing the configuration needs the role Global Reader, Helpdesk Administrator, Hybrid Identity Administrator or Global Administrator, assigned to you and active.",
+            why: "This task needs the role Global Reader, Helpdesk Administrator, Hybrid Identity Administrator or Global Administrator, assigned to you and active.",
             next: "Ask a Privileged Role Administrator to assign you Global Reader (Microsoft Entra admin centre, Roles & admins), then sign out and sign in again.",
           }}
         />
+      )}
+      {!mayDo(task, me) && !mayDo(task, { ...me, access: "reader" }) && (
+        <RoleMissing reader={me.access === "reader"} />
       )}
     </>
   );

@@ -1,21 +1,15 @@
 "use client";
 
-import Link from "next/link";
+import { RunTable } from "#components/cycle/run-table.tsx";
 import { Facts } from "#components/forms/facts.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
 import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import { ConfigurationList, linesOf } from "#components/run/configuration-list.tsx";
-import { cell, Table } from "#components/run/table.tsx";
-import { When } from "#components/run/when.tsx";
-import { runStateWords } from "#components/run/words.ts";
 import type { Answer } from "#lib/model/messages.ts";
-import type { Run } from "#lib/model/run.ts";
 import { decisionsOf } from "#lib/wizard/decisions.ts";
-import { formatNumber } from "#lib/wizard/format.ts";
-import { pathOfPage } from "#lib/wizard/pages.ts";
 import { problemOfError } from "#lib/wizard/problems.ts";
-import { useRuns, useStatus } from "#lib/wizard/queries.ts";
+import { useStatus } from "#lib/wizard/queries.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
 
 export function CurrentConfiguration() {
@@ -31,7 +25,7 @@ export function CurrentConfiguration() {
       )}
       <section className="grid gap-3">
         <h2 className="text-lg font-semibold">Last runs</h2>
-        <Runs />
+        <RunTable />
       </section>
     </StepForm>
   );
@@ -66,51 +60,5 @@ function Configured({ status }: { readonly status: Answer<"status"> }) {
         )}
       </section>
     </>
-  );
-}
-
-function Runs() {
-  const { data, error } = useRuns();
-  if (error) return <ProblemPanel problem={problemOfError(error)} />;
-  if (!data) return <Waiting words="Reading the runs…" inset={false} />;
-  if (data.runs.length === 0) return <p>There are no runs yet.</p>;
-  return (
-    <Table caption="Runs" columns={["Started", "By", "Kind", "State", "Written", "Failed"]}>
-      <tbody>
-        {data.runs.map((run) => (
-          <tr key={run.id}>
-            <th scope="row" className={`${cell} text-left font-normal`}>
-              <Started run={run} />
-            </th>
-            <td className={cell}>{run.startedBy}</td>
-            <td className={cell}>{run.mode === "preview" ? "Preview" : "Configure"}</td>
-            <td className={cell}>
-              {runStateWords[run.state]}
-              {run.problem && (
-                <span className="block text-muted">
-                  {run.problem.what} ({run.problem.code})
-                </span>
-              )}
-            </td>
-            <td className={`${cell} tabular-nums`}>{formatNumber(run.counts.applied)}</td>
-            <td className={`${cell} tabular-nums`}>{formatNumber(run.counts.failed)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-/** A run that wrote has a page of its own. */
-function Started({ run }: { readonly run: Run }) {
-  if (run.mode === "preview") return <When iso={run.startedAt} />;
-  return (
-    <Link
-      href={pathOfPage("configuring", run.id)}
-      prefetch={false}
-      className="text-accent underline underline-offset-2"
-    >
-      <When iso={run.startedAt} />
-    </Link>
   );
 }

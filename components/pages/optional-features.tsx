@@ -4,28 +4,10 @@ import { useState } from "react";
 import { Checkbox, RadioList } from "#components/forms/choice.tsx";
 import { TextField } from "#components/forms/text-field.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
-import type { Withdrawal } from "#lib/model/selection.ts";
+import { withdrawals } from "#components/scope/withdrawals.ts";
 import { type Decisions, featureErrors } from "#lib/wizard/decisions.ts";
 import { decide } from "#lib/wizard/draft-store.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
-
-const withdrawals: readonly { value: Withdrawal; label: string; hint: string }[] = [
-  {
-    value: "keep",
-    label: "Keep it in Active Directory",
-    hint: "The safe default, as in Entra Connect: the AD group stays as it last was, with its members and its rights, until the cloud group is deleted for good.",
-  },
-  {
-    value: "convertToDistribution",
-    label: "Convert it to a distribution group",
-    hint: "The AD group keeps its members and its SID, but grants no rights any more. If the cloud group comes back into scope, so do the rights.",
-  },
-  {
-    value: "delete",
-    label: "Delete it from Active Directory",
-    hint: "The AD group is deleted in the next cycle. Permissions that were granted to it are lost, also if the cloud group comes back.",
-  },
-];
 
 export function OptionalFeatures() {
   const { decisions, goNext } = useWizard();
@@ -78,6 +60,13 @@ function Kinds({ decisions, errors }: Part) {
           hint="They become universal security groups, which can be granted rights on premises. Groups that come from Active Directory and role-assignable groups are left out."
           checked={decisions.securityGroups}
           onChange={(securityGroups) => decide({ securityGroups })}
+        />
+        <Checkbox
+          id="ownSelections"
+          label="Groups that my own selections take"
+          hint="By name, owner, administrative unit, pilot group and more; each selection with its own OU. They are asked before the kinds above, and defined on page W6a."
+          checked={decisions.ownSelections}
+          onChange={(ownSelections) => decide({ ownSelections })}
         />
       </fieldset>
     </div>

@@ -23,7 +23,7 @@ import { useWizard } from "#lib/wizard/use-wizard.ts";
 
 export function Ready() {
   const { draft, decisions, facts } = useWizard();
-  const wanted = configurationOf(decisions, facts.status?.configuration ?? null);
+  const wanted = configurationOf(decisions);
   const preview = usePreview(draft, wanted);
   const configure = useConfigure();
   const [asked, setAsked] = useState(false);

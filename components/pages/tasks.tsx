@@ -18,6 +18,21 @@ const options: readonly { value: Task; label: string; hint: string }[] = [
     label: "View current configuration",
     hint: "Shows what the agent is set up to do and its last runs. Changes nothing. Global Reader or Helpdesk Administrator is enough.",
   },
+  {
+    value: "cycles",
+    label: "Cycles and runs",
+    hint: "Run a cycle now, write one group now, change the schedule, and look at what each run did, release what a guard holds, undo a run. Looking needs the role of a reader, the rest that of an administrator.",
+  },
+  {
+    value: "explain",
+    label: "Explain a group or a member",
+    hint: "Why is this group, or this person in it, (not) in Active Directory? Answered step by step. Changes nothing.",
+  },
+  {
+    value: "disable",
+    label: "Disable group writeback",
+    hint: "Ends writeback, and lets you choose what becomes of the groups in Active Directory. Shown first, like every change.",
+  },
 ];
 
 export function Tasks() {

@@ -3,10 +3,14 @@
 import { lazy, Suspense, useState } from "react";
 import { Checkbox } from "#components/forms/choice.tsx";
 import { FieldError } from "#components/forms/field.tsx";
+import { TextField } from "#components/forms/text-field.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
 import { Waiting } from "#components/frame/waiting.tsx";
+import { ConfigurationList, extraLinesOf } from "#components/run/configuration-list.tsx";
+import { type Decisions, namingErrors } from "#lib/wizard/decisions.ts";
 import { decide } from "#lib/wizard/draft-store.ts";
 import { useStatus } from "#lib/wizard/queries.ts";
+import { useSettled } from "#lib/wizard/use-settled.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
 
 // The tree and the naming rules are loaded on this page alone.
@@ -18,16 +22,18 @@ export function Writeback() {
   const baseDn = useStatus().data?.directory?.baseDn;
   const [asked, setAsked] = useState(false);
   const finished = page?.finished(facts) === true;
-  const errors: Record<string, string> =
-    asked && !finished ? { units: "Choose the OU that the groups are written to." } : {};
+  const unnamed = namingErrors(decisions);
+  const misplaced = !finished && Object.keys(unnamed).length === 0;
+  const errors: Record<string, string> = asked
+    ? { ...(misplaced ? { units: "Choose the OU that the groups are written to." } : {}), ...unnamed }
+    : {};
   const onNext = () => {
     if (!finished) return setAsked(true);
     decide(decisions);
     goNext();
   };
-  const target = finished ? decisions.target : null;
-  const namingPattern = facts.status?.configuration?.namingPattern ?? "";
-  const rule = { naming: decisions.naming, namingPattern };
+  const target = misplaced ? null : decisions.target;
+  const rule = { naming: decisions.naming, namingPattern: useSettled(decisions.namingPattern) };
   return (
     <StepForm onNext={onNext} errors={errors}>
       <p className="max-w-[44rem]">
@@ -58,11 +64,41 @@ export function Writeback() {
         checked={decisions.naming === "displayName"}
         onChange={(named) => decide({ naming: named ? "displayName" : "objectId" })}
       />
+      <Checkbox
+        id="ownPattern"
+        label="Name the groups by a pattern of my own"
+        hint="In place of both forms above. That no two groups get the same name is checked before anything is written."
+        checked={decisions.naming === "pattern"}
+        onChange={(own) => decide({ naming: own ? "pattern" : "objectId" })}
+      />
+      {decisions.naming === "pattern" && (
+        <TextField
+          id="namingPattern"
+          label="Naming pattern"
+          hint="Text with {displayName}, {mailNickname}, {objectId} and {shortId}, the end of the object id"
+          value={decisions.namingPattern}
+          onChange={(namingPattern) => decide({ namingPattern })}
+          error={errors.namingPattern}
+        />
+      )}
       {target && (
         <Suspense fallback={<Waiting words="Loading the examples…" inset={false} />}>
           <ExampleNames target={target} rule={rule} />
         </Suspense>
       )}
+      {finished && <Extras decisions={decisions} />}
     </StepForm>
+  );
+}
+
+/** What few need, with what holds now; each leads to its own page. */
+function Extras({ decisions }: { readonly decisions: Decisions }) {
+  return (
+    <section className="border-t border-line pt-4" aria-labelledby="extras">
+      <h2 id="extras" className="mb-2 text-lg font-semibold">
+        More settings
+      </h2>
+      <ConfigurationList change lines={extraLinesOf(decisions)} />
+    </section>
   );
 }

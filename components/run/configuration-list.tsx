@@ -11,6 +11,7 @@ export function linesOf(decisions: Decisions): Line[] {
   const kinds = [
     ...(decisions.microsoft365Groups ? ["Microsoft 365 groups, as universal distribution groups"] : []),
     ...(decisions.securityGroups ? ["Security groups, as universal security groups"] : []),
+    ...(decisions.ownSelections ? ["Groups that my own selections take"] : []),
   ];
   const threshold = Number(decisions.deletionThreshold);
   return [
@@ -34,10 +35,49 @@ export function linesOf(decisions: Decisions): Line[] {
       value: {
         displayName: "With cloud display name: <display name>_<end of the object id>",
         objectId: "Group_<object id>",
-        pattern: "By the pattern in the configuration",
+        pattern: <>By the pattern {decisions.namingPattern}</>,
       }[decisions.naming],
       page: "writeback",
     },
+    ...extraLinesOf(decisions),
+  ];
+}
+
+/** The lines of the pages below page W6. */
+export function extraLinesOf(decisions: Decisions): Line[] {
+  const { selections, mapping } = decisions;
+  const advanced = [
+    ...(decisions.stagingMode ? ["Staging mode: nothing is exported"] : []),
+    ...(decisions.decidedBy === "writebackConfiguration"
+      ? ["Each group's own setting in the tenant counts"]
+      : []),
+    ...(decisions.roleAssignableGroups ? ["Role-assignable groups are written back too"] : []),
+    ...(decisions.takeOverAttribute
+      ? [`Groups with their object id in ${decisions.takeOverAttribute} are taken over`]
+      : []),
+    ...(decisions.deletionPercentage ? [`Held above ${decisions.deletionPercentage} percent deletions`] : []),
+    ...(decisions.membershipRemovalThreshold
+      ? [`Held above ${decisions.membershipRemovalThreshold} removed memberships`]
+      : []),
+    ...(decisions.changeThreshold ? [`Held above ${decisions.changeThreshold} changes`] : []),
+  ];
+  return [
+    {
+      name: "Selections",
+      value: decisions.ownSelections
+        ? selections.map(({ name }) => name).join(", ") || "None yet"
+        : "Not used: the kind alone decides",
+      page: "selections",
+    },
+    {
+      name: "Attribute mapping",
+      value:
+        mapping.length === 0
+          ? "As Entra Connect wrote them"
+          : `As Entra Connect wrote them, and ${mapping.map(({ attribute }) => attribute || "…").join(", ")}`,
+      page: "mapping",
+    },
+    { name: "Advanced settings", value: advanced.join("; ") || "None", page: "advanced" },
   ];
 }
 

@@ -2,7 +2,7 @@ import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import { More } from "#components/run/more.tsx";
 import { cell, Table } from "#components/run/table.tsx";
-import { outcomeWords, skipWords } from "#components/run/words.ts";
+import { outcomeWords, skipWords, takenOverWords } from "#components/run/words.ts";
 import type { GroupResult } from "#lib/model/run.ts";
 import { formatCount, formatNumber } from "#lib/wizard/format.ts";
 import { problemOfError } from "#lib/wizard/problems.ts";
@@ -50,6 +50,9 @@ function Row({ group }: { readonly group: GroupResult }) {
             {group.problem.what} {group.problem.why} <strong>Next:</strong> {group.problem.next} (
             <code className="font-mono">{group.problem.code}</code>)
           </span>
+        )}
+        {group.takenOverFrom && (
+          <span className="mt-1 block text-muted">{takenOverWords[group.takenOverFrom]}</span>
         )}
         {group.skip && <span className="mt-1 block text-muted">{skipWords[group.skip.reason]}</span>}
       </th>

@@ -68,3 +68,16 @@ export const skipWords: Record<SkipReason, string> = {
   "member-not-in-directory": "It was not found in this directory.",
   "member-unknown": "The tenant does not tell what it is.",
 };
+
+/** What kind of run it is, in a word or two. */
+export function kindOf({ purpose, mode, policyType, only }: Run): string {
+  const kind = { cycle: only === null ? policyType : "One group", undo: "Undo", disable: "Disable" }[purpose];
+  return mode === "preview" ? `${kind}, preview` : kind;
+}
+
+export const takenOverWords: Record<NonNullable<GroupResult["takenOverFrom"]>, string> = {
+  entraConnect: "Taken over in place from Entra Connect.",
+  cloudSync: "Taken over in place from Cloud Sync.",
+  script: "Taken over in place from a script.",
+  sourceOfAuthority: "Taken over in place: its source of authority was moved to the cloud.",
+};

@@ -1,5 +1,5 @@
 import { type OperationName, operations } from "#lib/model/api.ts";
-import type { Answer } from "#lib/model/messages.ts";
+import type { Answer, PlanFormat } from "#lib/model/messages.ts";
 import { type Options, request } from "#lib/wizard/request.ts";
 import { accessToken } from "#lib/wizard/sign-in.ts";
 
@@ -22,4 +22,10 @@ export async function call<Name extends OperationName>(
 export async function openRunEvents(id: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const response = await send("runEvents", { parameters: { id }, signal });
   return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+}
+
+/** A run's plan as a file. Throws as `call`. */
+export async function planFile(id: string, format: PlanFormat): Promise<Blob> {
+  const response = await send("runPlan", { parameters: { id }, query: { format } });
+  return response.blob();
 }

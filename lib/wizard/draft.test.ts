@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Dn } from "#lib/model/dn.ts";
 import { type Draft, emptyDraft, parseDraft } from "#lib/wizard/draft.ts";
+import { newConditions } from "#lib/wizard/selection-form.ts";
 
 const full: Draft = {
   version: 1,
@@ -7,7 +9,23 @@ const full: Draft = {
   task: "customize",
   directory: { server: "dc1", port: "636", account: "CONTOSO\\svc", certificateAuthority: "" },
   connectedDomain: "contoso.test",
-  decisions: { groupWriteback: true, withdrawal: "delete", naming: "displayName" },
+  decisions: {
+    groupWriteback: true,
+    withdrawal: "convertToDistribution",
+    naming: "pattern",
+    selections: [
+      {
+        id: "one",
+        name: "One",
+        include: Object.values(newConditions),
+        exclude: [],
+        becomes: null,
+        target: "OU=Cloud,DC=contoso,DC=test" as Dn,
+        withdrawal: "keep",
+      },
+    ],
+    mapping: [{ attribute: "info", source: { from: "constant", value: "cloud" }, apply: "always" }],
+  },
   preview: { run: "run-1", configuration: "{}" },
   run: "run-2",
 };
@@ -30,7 +48,13 @@ describe("a stored draft", () => {
       welcomed: "yes",
       task: "format the disk",
       directory: { ...full.directory, port: 636 },
-      decisions: { groupWriteback: true, withdrawal: "sell", target: ["x"] },
+      decisions: {
+        groupWriteback: true,
+        withdrawal: "sell",
+        target: ["x"],
+        selections: [{ id: "one" }],
+        mapping: [{ attribute: "info", apply: "always", source: { from: "thin air" } }],
+      },
       preview: { run: 1 },
     };
     const { port: _, ...directory } = full.directory;

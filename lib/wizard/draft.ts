@@ -1,3 +1,4 @@
+import type { Condition } from "#lib/model/selection.ts";
 import type { Decisions } from "#lib/wizard/decisions.ts";
 
 /** What was entered in this browser and is not yet configured. Holds no secrets. */
@@ -17,7 +18,7 @@ export type Draft = {
   readonly run: string | null;
 };
 
-export type Task = "customize" | "view";
+export type Task = "customize" | "view" | "cycles" | "explain" | "disable";
 export type DirectoryFields = {
   readonly server: string;
   readonly port: string;
@@ -49,6 +50,46 @@ const isOneOf =
   (value: unknown): value is string =>
     isText(value) && words.includes(value);
 
+const isListOf = (check: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(check);
+const isPicked = (value: unknown) => isText(fieldsOf(value).id) && isText(fieldsOf(value).displayName);
+
+/** Each condition's fields, by what it asks about. */
+const conditionChecks: Record<Condition["by"], (fields: Fields) => boolean> = {
+  groups: ({ groups }) => isListOf(isPicked)(groups),
+  displayName: ({ pattern }) => isText(pattern),
+  kind: ({ kinds }) => isListOf(isText)(kinds),
+  mailEnabled: ({ value }) => isTruth(value),
+  dynamic: ({ value }) => isTruth(value),
+  roleAssignable: ({ value }) => isTruth(value),
+  owner: ({ owner }) => isPicked(owner),
+  administrativeUnit: ({ unit }) => isPicked(unit),
+  memberOf: ({ group }) => isPicked(group),
+  extensionAttribute: ({ attribute, pattern }) => isText(attribute) && isText(pattern),
+};
+
+function isCondition(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  const check = isText(fields.by) && Object.hasOwn(conditionChecks, fields.by);
+  return check && conditionChecks[fields.by as Condition["by"]](fields);
+}
+
+function isSelection(value: unknown): boolean {
+  const { id, name, include, exclude, becomes, target, withdrawal } = fieldsOf(value);
+  return (
+    [id, name, target, withdrawal].every(isText) &&
+    (becomes === null || isText(becomes)) &&
+    [include, exclude].every(isListOf(isCondition))
+  );
+}
+
+function isMapping(value: unknown): boolean {
+  const { attribute, source, apply } = fieldsOf(value);
+  const { from, value: constant, property, expression } = fieldsOf(source);
+  const given = { constant, property, expression }[String(from)];
+  return isText(attribute) && isText(apply) && isText(given);
+}
+
 /** The fields whose values pass their check; others are dropped. */
 function checked<Shape>(value: unknown, checks: Record<keyof Shape, (value: unknown) => boolean>) {
   const fields = fieldsOf(value);
@@ -75,7 +116,7 @@ export function parseDraft(text: string | null): Draft {
     ...emptyDraft,
     ...checked<Pick<Draft, "welcomed" | "task" | "connectedDomain" | "run">>(stored, {
       welcomed: isTruth,
-      task: isOneOf("customize", "view"),
+      task: isOneOf("customize", "view", "cycles", "explain", "disable"),
       connectedDomain: isText,
       run: isText,
     }),
@@ -89,10 +130,21 @@ export function parseDraft(text: string | null): Draft {
       groupWriteback: isTruth,
       microsoft365Groups: isTruth,
       securityGroups: isTruth,
-      withdrawal: isOneOf("keep", "delete"),
+      withdrawal: isOneOf("keep", "convertToDistribution", "delete"),
       deletionThreshold: isText,
       target: isText,
-      naming: isOneOf("objectId", "displayName"),
+      naming: isOneOf("objectId", "displayName", "pattern"),
+      namingPattern: isText,
+      ownSelections: isTruth,
+      selections: isListOf(isSelection),
+      mapping: isListOf(isMapping),
+      decidedBy: isOneOf("kinds", "writebackConfiguration"),
+      roleAssignableGroups: isTruth,
+      stagingMode: isTruth,
+      takeOverAttribute: isText,
+      deletionPercentage: isText,
+      membershipRemovalThreshold: isText,
+      changeThreshold: isText,
     }),
     preview:
       isText(preview.run) && isText(preview.configuration)

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { configuration as configurationSchema } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
 import type { Answer } from "#lib/model/messages.ts";
-import { emptyDraft } from "#lib/wizard/draft.ts";
+import { type Draft, emptyDraft } from "#lib/wizard/draft.ts";
 import { type Facts, gateOf, neighbour, type PageId, pageAt, pagesOf } from "#lib/wizard/pages.ts";
 
 const dn = (text: string) => text as Dn;
@@ -36,6 +36,11 @@ const draft = {
   task: "customize" as const,
   decisions: { groupWriteback: true, target: dn("OU=Cloud,DC=contoso,DC=test") },
 };
+const mapped = {
+  attribute: "info",
+  source: { from: "constant", value: "cloud" },
+  apply: "always",
+} as const;
 const done: Facts = { draft, me: me("admin"), status };
 
 function page(id: PageId) {
@@ -127,6 +132,9 @@ test("the pages come in Entra Connect's order, with codes that are all different
     "W4",
     "W5",
     "W6",
+    "W6a",
+    "W6b",
+    "W6c",
     "W7",
     "W8",
     "W9",
@@ -144,6 +152,34 @@ test("next and previous follow the chosen task", () => {
   expect(neighbour(page("connect-entra"), "customize", 1)?.id).toBe("connect-directories");
   expect(neighbour(page("writeback"), "customize", -1)?.id).toBe("optional-features");
   expect(neighbour(page("welcome"), null, -1)).toBeUndefined();
+});
+
+test("a page below another returns to it, and Next leads past it", () => {
+  expect(neighbour(page("selections"), "customize", 1)?.id).toBe("writeback");
+  expect(neighbour(page("writeback"), "customize", 1)?.id).toBe("ready");
+  expect(neighbour(page("run"), "cycles", 1)?.id).toBe("cycles");
+});
+
+test.each<[string, Draft["decisions"], string]>([
+  ["selections are used, but there are none", { ownSelections: true }, "selections"],
+  ["an attribute has no name", { mapping: [{ ...mapped, attribute: "" }] }, "mapping"],
+  ["a threshold is no number", { changeThreshold: "many" }, "advanced"],
+])("while %s, Ready leads to the page where it is mended", (_, decided, expected) => {
+  const facts = { ...done, draft: { ...draft, decisions: { ...draft.decisions, ...decided } } };
+  expect(gate("ready", facts)).toBe(expected);
+  // That page itself, and the ones beside it, can be shown.
+  expect(gate("selections", facts)).toBe("open");
+  expect(gate("advanced", facts)).toBe("open");
+});
+
+test.each<[PageId, "admin" | "reader", string]>([
+  ["cycles", "reader", "open"],
+  ["run", "reader", "open"],
+  ["explain", "reader", "open"],
+  ["disable", "reader", "connect-entra"],
+  ["disable", "admin", "open"],
+])("%s for a person of the role %s: %s", (id, access, expected) => {
+  expect(gate(id, { draft: emptyDraft, me: me(access), status: undefined })).toBe(expected);
 });
 
 test("a run's page is found under its run, and an unknown path is none", () => {

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Answer } from "#lib/model/messages.ts";
+import type { Answer, Body } from "#lib/model/messages.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Run } from "#lib/model/run.ts";
 import { call, openRunEvents } from "#lib/wizard/client.ts";
@@ -127,5 +127,46 @@ export function useGroups(id: string, enabled: boolean) {
     getNextPageParam: ({ next }) => next,
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** When cycles run. */
+export function useSchedule() {
+  return useQuery({
+    queryKey: ["schedule"],
+    queryFn: ({ signal }) => call("schedule", { signal }),
+    refetchInterval: statusInterval,
+  });
+}
+
+/** The groups that failed and wait. */
+export function useQuarantine() {
+  return useQuery({
+    queryKey: ["quarantine"],
+    queryFn: ({ signal }) => call("quarantine", { signal }),
+    refetchInterval: statusInterval,
+  });
+}
+
+/** What of the tenant can be picked under a text. */
+export function useObjects(kind: "group" | "user" | "administrativeUnit", search: string) {
+  return useQuery({
+    queryKey: ["objects", kind, search],
+    queryFn: ({ signal }) => call("findObjects", { query: { kind, search }, signal }),
+    enabled: search !== "",
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+/** Which groups a configuration would take; the last answer stays until the next is there. */
+export function useScopePreview(configuration: Body<"previewScope">["configuration"] | undefined) {
+  return useQuery({
+    queryKey: ["scopePreview", configuration],
+    queryFn: ({ signal }) =>
+      configuration === undefined ? null : call("previewScope", { body: { configuration }, signal }),
+    enabled: configuration !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
   });
 }
