@@ -87,6 +87,10 @@ test("selections, a naming pattern, a mapping, a guard's release, an undo and th
   await wizard.button("Release and export").click();
   await expect(page.getByText("“She has left the finance team”")).toBeVisible();
   await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "Groups" }).getByRole("row", { name: /^Finance reports readers/ }),
+  ).toContainText("Updated");
+  await expect(page.getByText("This became an Initial cycle")).toHaveCount(0);
   await wizard.at("Run", "Run released");
 
   const saved = page.waitForEvent("download");

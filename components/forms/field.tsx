@@ -11,7 +11,7 @@ type Props = {
 /** A control's label, hint and error around it; the control names them with `describedBy`. */
 export function Field({ id, label, hint, error, children }: Props) {
   return (
-    <div className={`grid max-w-[34rem] gap-1 ${error ? "border-l-4 border-danger pl-3" : ""}`}>
+    <div className={`grid max-w-[34rem] content-start gap-1 ${error ? "border-l-4 border-danger pl-3" : ""}`}>
       <label htmlFor={id} className="font-semibold">
         {label}
       </label>

@@ -8,6 +8,8 @@ import type { Wizard } from "#lib/wizard/use-wizard.ts";
 export function Rail({ wizard }: { readonly wizard: Wizard }) {
   const [open, setOpen] = useState(false);
   const { page, draft } = wizard;
+  // A single run has no entry of its own: it belongs to the list of runs.
+  const shown = page?.id === "run" ? page.below : page?.id;
   const entries = page ? pagesOf(taskOf(page, draft.task)).filter((each) => each.id !== "run") : [];
   const pages = entries.filter(({ below }) => below === undefined);
   const place = pages.findIndex(({ id }) => id === (page?.below ?? page?.id)) + 1;
@@ -30,7 +32,7 @@ export function Rail({ wizard }: { readonly wizard: Wizard }) {
       <ol className={`${open ? "pb-3" : "max-md:hidden"} px-2 md:px-3`}>
         {entries.map((each) => (
           <li key={each.id} className={each.below === undefined ? "" : "ml-6"}>
-            <Entry page={each} current={each === page} wizard={wizard} onGo={() => setOpen(false)} />
+            <Entry page={each} current={each.id === shown} wizard={wizard} onGo={() => setOpen(false)} />
           </li>
         ))}
       </ol>

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { Button } from "#components/forms/button.tsx";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
 import { CancelDialog } from "#components/frame/cancel-dialog.tsx";
+import type { Page } from "#lib/wizard/pages.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
 
 type Props = {
@@ -64,7 +65,7 @@ export function StepForm({
           </div>
           <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
             <span>Page {page?.code}</span>
-            <Assurance page={page?.id} />
+            <Assurance page={page} />
           </p>
         </div>
       </form>
@@ -73,8 +74,9 @@ export function StepForm({
   );
 }
 
-function Assurance({ page }: { readonly page: string | undefined }) {
-  if (page === "configuring" || page === "complete") return null;
+/** Only for the pages before Configure. */
+function Assurance({ page }: { readonly page: Page | undefined }) {
+  if (!page?.code.startsWith("W") || page.id === "configuring" || page.id === "complete") return null;
   return <span>Nothing is written to Active Directory before you choose Configure.</span>;
 }
 

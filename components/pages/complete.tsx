@@ -8,6 +8,7 @@ import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import { GroupTable } from "#components/run/group-table.tsx";
 import { Numbers } from "#components/run/numbers.tsx";
+import { RunLink } from "#components/run/run-link.tsx";
 import { When } from "#components/run/when.tsx";
 import type { Run } from "#lib/model/run.ts";
 import { formatCount, formatDuration } from "#lib/wizard/format.ts";
@@ -88,7 +89,7 @@ function Result({ run }: { readonly run: Run }) {
       </section>
       <p className="text-sm text-muted">
         Started by {run.startedBy}, <When iso={run.startedAt} />
-        {run.endedAt && <>, took {formatDuration(run.startedAt, run.endedAt)}</>}. Run {run.id}
+        {run.endedAt && <>, took {formatDuration(run.startedAt, run.endedAt)}</>}. <RunLink run={run.id} />
       </p>
     </>
   );

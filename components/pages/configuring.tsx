@@ -8,6 +8,7 @@ import { Notice } from "#components/frame/notice.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
 import { Waiting } from "#components/frame/waiting.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
+import { RunLink } from "#components/run/run-link.tsx";
 import { StepList } from "#components/run/step-list.tsx";
 import { When } from "#components/run/when.tsx";
 import type { Run } from "#lib/model/run.ts";
@@ -64,7 +65,7 @@ function Progress({ run, admin }: { readonly run: Run; readonly admin: boolean }
       </p>
       <StepList run={run} />
       <p className="text-sm text-muted">
-        Started by {run.startedBy}, <When iso={run.startedAt} />
+        Started by {run.startedBy}, <When iso={run.startedAt} />. <RunLink run={run.id} />
       </p>
       {run.state === "running" && admin && <CancelRun id={run.id} />}
     </>

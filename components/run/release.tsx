@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/forms/button.tsx";
 import { TextField } from "#components/forms/text-field.tsx";
@@ -13,10 +13,16 @@ import { useShowRun } from "#lib/wizard/use-show-run.ts";
 export default function Release({ run }: { readonly run: Run }) {
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string>();
+  const client = useQueryClient();
   const show = useShowRun();
   const releasing = useMutation({
     mutationFn: () => call("releaseRun", { parameters: { id: run.id }, body: { reason } }),
-    onSuccess: show,
+    onSuccess: (released) => {
+      // What was read of the held plan is stale once it is exported.
+      client.removeQueries({ queryKey: ["changes", run.id] });
+      client.removeQueries({ queryKey: ["groups", run.id] });
+      show(released);
+    },
   });
   if (run.problem === null || !releasable(run.problem.code)) return null;
   const release = () => {

@@ -20,7 +20,9 @@ type Props = {
 /** Finds things of the tenant by a part of their name, and picks them. */
 export function ObjectPicker({ id, kind, label, picked, onPick, onDrop, error }: Props) {
   const [typed, setTyped] = useState("");
-  const search = useSettled(typed.trim());
+  const settled = useSettled(typed.trim());
+  // An emptied box asks for nothing at once.
+  const search = typed.trim() === "" ? "" : settled;
   const { data, error: failed, isFetching } = useObjects(kind, search);
   const found =
     search === "" ? [] : (data?.objects ?? []).filter((each) => !picked.some((one) => one.id === each.id));

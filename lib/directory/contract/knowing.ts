@@ -100,7 +100,7 @@ export function nesting(bench: Bench): void {
   });
 }
 
-/** The simulated directory has no invocation id, so its changes can't be told; a cookie of another database neither. */
+/** What changed since a cookie, and that a cookie of another database is refused. */
 export function changing(bench: Bench): void {
   describe("changes since a cookie", () => {
     test("tell of groups that were made, edited, moved, and whose members changed; then of nothing", async () => {

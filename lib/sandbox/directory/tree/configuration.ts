@@ -56,7 +56,12 @@ export function addConfiguration(tree: Tree, descriptor: Descriptor): Entry {
     dNSHostName: controllerDns(tree.base),
     serverReference: `CN=${controller},OU=Domain Controllers,${dn}`,
   });
-  below(server, "nTDSDSA", "NTDS Settings", { options: 1, "msDS-Behavior-Version": 7 });
+  below(server, "nTDSDSA", "NTDS Settings", {
+    options: 1,
+    "msDS-Behavior-Version": 7,
+    // Names this database, as the objects' own ids do that were made with it.
+    invocationId: guidBytes(server.guid),
+  });
   return schema;
 }
 
