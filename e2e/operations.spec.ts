@@ -138,3 +138,27 @@ test("selections, a naming pattern, a mapping, a guard's release, an undo and th
   await wizard.open(`/run/${first}`);
   await expect(page.getByRole("table", { name: "Groups" })).toContainText("Finance reports readers");
 });
+
+test("a preview that a guard holds for its numbers can be configured, and is released on the page of the run", async ({
+  wizard,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await wizard.toWriteback();
+  await wizard.chooseOu("Groups", "Legacy");
+  await page.getByRole("link", { name: "Change advanced settings" }).click();
+  await page.getByRole("textbox", { name: "Changes", exact: true }).fill("0");
+  await wizard.next("Done");
+  await wizard.next();
+  await wizard.problem("E5006");
+  await expect(page.getByText("You can choose Configure all the same")).toBeVisible();
+  await wizard.next("Configure");
+  await wizard.at("Configuring", "Held");
+  await expect(page.getByText("A guard holds the plan. Nothing was written")).toBeVisible();
+  await page.getByRole("link", { name: "Show the whole run" }).click();
+  await page.getByRole("textbox", { name: "Reason" }).fill("It is the first run");
+  await wizard.button("Release and export").click();
+  await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+  await expect(page.getByText("“It is the first run”")).toBeVisible();
+  await wizard.at("Run", "Released");
+});

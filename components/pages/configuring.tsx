@@ -73,7 +73,9 @@ function Progress({ run, admin }: { readonly run: Run; readonly admin: boolean }
 }
 
 /** What a run that did not complete leaves behind. */
-function stayed({ counts: { applied } }: Run): string {
+function stayed({ state, counts: { applied } }: Run): string {
+  if (state === "held")
+    return "A guard holds the plan. Nothing was written to Active Directory. The page of the whole run shows the plan, and is where it can be released.";
   if (applied === 0) return "The run has ended. Nothing was written to Active Directory.";
   return `The run has ended. ${formatCount(applied, "change")} that had already been written to Active Directory ${applied === 1 ? "stays" : "stay"}; configuring again recognises ${applied === 1 ? "it" : "them"} and completes the rest.`;
 }

@@ -13,6 +13,7 @@ import { PlanNumbers, planSentence } from "#components/run/plan-numbers.tsx";
 import { SkipTable } from "#components/run/skip-table.tsx";
 import { StepList } from "#components/run/step-list.tsx";
 import type { Run } from "#lib/model/run.ts";
+import { releasable } from "#lib/plan/guards/releasable.ts";
 import { configurationOf } from "#lib/wizard/decisions.ts";
 import { formatCount } from "#lib/wizard/format.ts";
 import { pathOfPage } from "#lib/wizard/pages.ts";
@@ -27,7 +28,9 @@ export function Ready() {
   const preview = usePreview(draft, wanted);
   const configure = useConfigure();
   const [asked, setAsked] = useState(false);
-  const complete = preview.run?.state === "completed";
+  const held = preview.run?.problem;
+  const canBeReleased = preview.run?.state === "held" && held != null && releasable(held.code);
+  const complete = preview.run?.state === "completed" || canBeReleased;
   const onNext = () => {
     if (wanted && complete) configure.mutate(wanted);
     else setAsked(true);
@@ -79,6 +82,12 @@ export function Ready() {
                 </Link>
               )}
             </ProblemPanel>
+            {canBeReleased && (
+              <Notice warning>
+                You can choose Configure all the same: the run is then held like this preview, and writes
+                nothing until you release it, with a reason, on its page.
+              </Notice>
+            )}
             <Button onClick={preview.again}>Preview again</Button>
           </div>
         )}

@@ -1,6 +1,5 @@
 "use client";
 
-import { lazy, Suspense } from "react";
 import { Notice } from "#components/frame/notice.tsx";
 import { StepForm } from "#components/frame/step-form.tsx";
 import { Waiting } from "#components/frame/waiting.tsx";
@@ -9,6 +8,7 @@ import { ChangeTable } from "#components/run/change-table.tsx";
 import { Downloads } from "#components/run/downloads.tsx";
 import { GroupTable } from "#components/run/group-table.tsx";
 import { PlanNumbers, planSentence } from "#components/run/plan-numbers.tsx";
+import { Release } from "#components/run/release.tsx";
 import { RunFacts } from "#components/run/run-facts.tsx";
 import { StepList } from "#components/run/step-list.tsx";
 import { Undo } from "#components/run/undo.tsx";
@@ -16,9 +16,6 @@ import { runStateWords } from "#components/run/words.ts";
 import type { Run } from "#lib/model/run.ts";
 import { useRun } from "#lib/wizard/queries.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
-
-// The rules of the guards are loaded for a held run alone.
-const Release = lazy(() => import("#components/run/release.tsx"));
 
 /** One run, whole: what it planned, what became of it, and what can be done about it. */
 export function RunPage({ id }: { readonly id: string }) {
@@ -50,11 +47,7 @@ function Whole({ run, admin }: { readonly run: Run; readonly admin: boolean }) {
         {planned && run.mode === "preview" && ". Nothing was written: this is a preview."}
       </p>
       {run.problem && <ProblemPanel problem={run.problem} />}
-      {run.state === "held" && run.mode === "apply" && admin && (
-        <Suspense fallback={null}>
-          <Release run={run} />
-        </Suspense>
-      )}
+      {run.state === "held" && run.mode === "apply" && admin && <Release run={run} />}
       {run.notes.map((note) => (
         <Notice key={note}>{note}</Notice>
       ))}

@@ -4,13 +4,13 @@ import { Button } from "#components/forms/button.tsx";
 import { TextField } from "#components/forms/text-field.tsx";
 import { ProblemPanel } from "#components/problem/problem-panel.tsx";
 import type { Run } from "#lib/model/run.ts";
-import { releasable } from "#lib/plan/guards/guards.ts";
+import { releasable } from "#lib/plan/guards/releasable.ts";
 import { call } from "#lib/wizard/client.ts";
 import { problemOfError } from "#lib/wizard/problems.ts";
 import { useShowRun } from "#lib/wizard/use-show-run.ts";
 
 /** Releases a plan that a guard holds for its numbers; the reason is recorded with the run. */
-export default function Release({ run }: { readonly run: Run }) {
+export function Release({ run }: { readonly run: Run }) {
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string>();
   const client = useQueryClient();

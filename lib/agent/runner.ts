@@ -6,7 +6,7 @@ import { Recorder } from "#lib/agent/recorder.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
 import type { Run, RunCounts, RunStep, StepName } from "#lib/model/run.ts";
 import { checkConfiguration } from "#lib/plan/checkConfiguration.ts";
-import { releasable } from "#lib/plan/guards/guards.ts";
+import { releasable } from "#lib/plan/guards/releasable.ts";
 import type { Snapshot } from "#lib/store/snapshot.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { Tenant } from "#lib/tenant/tenant.ts";

@@ -3,7 +3,8 @@ import { configuration } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
 import type { ObjectId } from "#lib/model/identifier.ts";
 import type { PlanFacts } from "#lib/plan/guards/guard.ts";
-import { holding, releasable } from "#lib/plan/guards/guards.ts";
+import { holding } from "#lib/plan/guards/guards.ts";
+import { releasable } from "#lib/plan/guards/releasable.ts";
 
 const none = { create: 0, update: 0, rename: 0, move: 0, addMembers: 0, removeMembers: 0, delete: 0 };
 const settings = configuration.parse({

@@ -6,7 +6,8 @@ import { among } from "#lib/plan/guards/listed.ts";
 export const membershipRemoval: Guard = ({ counts, names, configuration }) => {
   const limit = configuration.membershipRemovalThreshold;
   if (limit === null || counts.membersRemoved <= limit) return null;
+  const removed = counts.membersRemoved === 1 ? "1 membership" : `${counts.membersRemoved} memberships`;
   return new Failure("E5005", {
-    why: `${counts.membersRemoved} memberships would be removed from groups${among(names?.removeMembers)}; the threshold is ${limit}. Nothing was written.`,
+    why: `${removed} would be removed from groups${among(names?.removeMembers)}; the threshold is ${limit}. Nothing was written.`,
   }).problem;
 };
