@@ -1,4 +1,21 @@
 import { expect, test } from "#e2e/fixtures.ts";
+import type { Wizard } from "#e2e/wizard.ts";
+
+/** Ends writeback and deletes what was written, so that the tests after it begin without a configuration. */
+async function disable(wizard: Wizard): Promise<void> {
+  const { page } = wizard;
+  await wizard.open("/disable");
+  await page.getByRole("radio", { name: "Delete them" }).check();
+  await wizard.button("Preview").click();
+  await expect(page.getByRole("textbox", { name: "Type DELETE to confirm" })).toBeVisible();
+  await wizard.at("Run", "Disable previewed");
+  await wizard.button("Disable now").click();
+  await expect(page.getByText("Type DELETE, in capital letters.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Type DELETE to confirm" }).fill("DELETE");
+  await wizard.button("Disable now").click();
+  await expect(page.getByText("Disable", { exact: true })).toBeVisible();
+  await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+}
 
 test("selections, a naming pattern, a mapping, a guard's release, an undo and the end of writeback", async ({
   wizard,
@@ -123,17 +140,7 @@ test("selections, a naming pattern, a mapping, a guard's release, an undo and th
   await expect(page.getByRole("list", { name: "Steps of the explanation" })).toContainText("This decided.");
   await wizard.at("Explain a group");
 
-  await wizard.open("/disable");
-  await page.getByRole("radio", { name: "Delete them" }).check();
-  await wizard.button("Preview").click();
-  await expect(page.getByRole("textbox", { name: "Type DELETE to confirm" })).toBeVisible();
-  await wizard.at("Run", "Disable previewed");
-  await wizard.button("Disable now").click();
-  await expect(page.getByText("Type DELETE, in capital letters.")).toBeVisible();
-  await page.getByRole("textbox", { name: "Type DELETE to confirm" }).fill("DELETE");
-  await wizard.button("Disable now").click();
-  await expect(page.getByText("Disable", { exact: true })).toBeVisible();
-  await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+  await disable(wizard);
   await wizard.at("Run", "Disabled");
   await wizard.open(`/run/${first}`);
   await expect(page.getByRole("table", { name: "Groups" })).toContainText("Finance reports readers");
@@ -161,4 +168,5 @@ test("a preview that a guard holds for its numbers can be configured, and is rel
   await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
   await expect(page.getByText("“It is the first run”")).toBeVisible();
   await wizard.at("Run", "Released");
+  await disable(wizard);
 });

@@ -226,8 +226,11 @@ export class Snapshot {
       for (const { group, member, kind } of members) {
         const number = this.#subjects.ofTenant(group);
         const sql = "INSERT OR IGNORE INTO cloud_member VALUES (?, ?, ?)";
-        const added = this.#sql.run(sql, number, this.#subjects.ofTenant(member), kind);
-        if (added > 0) this.#soil(number, tenantSide);
+        const inner = this.#subjects.ofTenant(member);
+        if (this.#sql.run(sql, number, inner, kind) === 0) continue;
+        this.#soil(number, tenantSide);
+        // What a group is in can decide about it too: a pilot group.
+        if (kind === "group") this.#soil(inner, tenantSide);
       }
     });
   }
@@ -237,7 +240,10 @@ export class Snapshot {
       for (const { group, member } of members) {
         const number = this.#subjects.ofTenant(group);
         const sql = "DELETE FROM cloud_member WHERE grp = ? AND member = ?";
-        if (this.#sql.run(sql, number, this.#subjects.ofTenant(member)) > 0) this.#soil(number, tenantSide);
+        const inner = this.#subjects.ofTenant(member);
+        if (this.#sql.run(sql, number, inner) === 0) continue;
+        this.#soil(number, tenantSide);
+        if (this.cloudGroup(member) !== undefined) this.#soil(inner, tenantSide);
       }
     });
   }
