@@ -9,7 +9,7 @@ import { Waiting } from "#components/frame/waiting.tsx";
 import { ConfigurationList, extraLinesOf } from "#components/run/configuration-list.tsx";
 import { type Decisions, namingErrors } from "#lib/wizard/decisions.ts";
 import { decide } from "#lib/wizard/draft-store.ts";
-import { useStatus } from "#lib/wizard/queries.ts";
+import { targetIn } from "#lib/wizard/pages.ts";
 import { useSettled } from "#lib/wizard/use-settled.ts";
 import { useWizard } from "#lib/wizard/use-wizard.ts";
 
@@ -18,21 +18,23 @@ const UnitTree = lazy(() => import("#components/tree/unit-tree.tsx"));
 const ExampleNames = lazy(() => import("#components/tree/example-names.tsx"));
 
 export function Writeback() {
-  const { decisions, facts, page, goNext } = useWizard();
-  const baseDn = useStatus().data?.directory?.baseDn;
+  const { draft, decisions, facts, page, goNext } = useWizard();
+  const baseDn = facts.status?.directory?.baseDn;
   const [asked, setAsked] = useState(false);
   const finished = page?.finished(facts) === true;
-  const unnamed = namingErrors(decisions);
-  const misplaced = !finished && Object.keys(unnamed).length === 0;
+  const placed = facts.status !== undefined && targetIn(draft, facts.status);
   const errors: Record<string, string> = asked
-    ? { ...(misplaced ? { units: "Choose the OU that the groups are written to." } : {}), ...unnamed }
+    ? {
+        ...(placed ? {} : { units: "Choose the OU that the groups are written to." }),
+        ...namingErrors(decisions),
+      }
     : {};
   const onNext = () => {
     if (!finished) return setAsked(true);
     decide(decisions);
     goNext();
   };
-  const target = misplaced ? null : decisions.target;
+  const target = placed ? decisions.target : null;
   const rule = { naming: decisions.naming, namingPattern: useSettled(decisions.namingPattern) };
   return (
     <StepForm onNext={onNext} errors={errors}>

@@ -4,7 +4,7 @@ import { type CyclePorts, cycle, exportAndEnd } from "#lib/agent/cycle.ts";
 import type { Log } from "#lib/agent/log.ts";
 import { Recorder } from "#lib/agent/recorder.ts";
 import { Failure, failureOf } from "#lib/model/problem.ts";
-import type { Run, RunCounts, RunStep, StepName } from "#lib/model/run.ts";
+import { noCounts, type Run, type RunStep, type StepName } from "#lib/model/run.ts";
 import { checkConfiguration } from "#lib/plan/checkConfiguration.ts";
 import { releasable } from "#lib/plan/guards/releasable.ts";
 import type { Snapshot } from "#lib/store/snapshot.ts";
@@ -23,23 +23,6 @@ function stepsOf({ mode, purpose }: Pick<Run, "mode" | "purpose">): readonly Ste
 function waiting(name: StepName): RunStep {
   return { name, state: "waiting", done: 0, total: null, current: null, startedAt: null, endedAt: null };
 }
-
-const noCounts: RunCounts = {
-  groupsInScope: 0,
-  create: 0,
-  update: 0,
-  rename: 0,
-  move: 0,
-  addMembers: 0,
-  removeMembers: 0,
-  delete: 0,
-  membersAdded: 0,
-  membersRemoved: 0,
-  groupsSkipped: 0,
-  membersSkipped: 0,
-  applied: 0,
-  failed: 0,
-};
 
 export type RunnerPorts = {
   readonly tenant: Tenant;

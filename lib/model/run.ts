@@ -61,6 +61,24 @@ export const runCounts = z.object({
 });
 export type RunCounts = z.infer<typeof runCounts>;
 
+/** The counts of a run that has done nothing yet. */
+export const noCounts: RunCounts = {
+  groupsInScope: 0,
+  create: 0,
+  update: 0,
+  rename: 0,
+  move: 0,
+  addMembers: 0,
+  removeMembers: 0,
+  delete: 0,
+  membersAdded: 0,
+  membersRemoved: 0,
+  groupsSkipped: 0,
+  membersSkipped: 0,
+  applied: 0,
+  failed: 0,
+};
+
 /** One cycle, from its start. */
 export const run = z.object({
   id: z.string(),

@@ -9,6 +9,7 @@ import { attributesOf } from "#lib/plan/attributes.ts";
 import { compareGroup, deletion } from "#lib/plan/difference.ts";
 import { samAccountName } from "#lib/plan/naming.ts";
 import { referenceOf } from "#lib/plan/reference.ts";
+import { sampleGroup } from "#lib/plan/samples.ts";
 import { decideScope } from "#lib/plan/scope.ts";
 
 const id = "3a5c3221-c465-48c0-95b8-e9305786a271" as ObjectId;
@@ -22,23 +23,7 @@ const configuration = configurationSchema.parse({
   withdrawal: "keep",
 });
 const comparison = { externalDirectoryObjectId: true, onlyDirectoryChanged: false, wasLost: false };
-function cloud(fields: Partial<CloudGroup> = {}): CloudGroup {
-  const plain: Omit<CloudGroup, "id" | "displayName"> = {
-    description: null,
-    kind: "security",
-    dynamic: false,
-    synced: false,
-    roleAssignable: false,
-    mail: null,
-    mailNickname: null,
-    proxyAddresses: [],
-    sid: null,
-    cloudManaged: false,
-    writeback: null,
-    extensions: {},
-  };
-  return { id, displayName: "Sales", ...plain, ...fields };
-}
+const cloud = (fields: Partial<CloudGroup> = {}) => sampleGroup({ id, ...fields });
 const desired = (fields: Partial<CloudGroup> = {}) =>
   ({
     group: cloud(fields),

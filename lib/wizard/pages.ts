@@ -227,7 +227,7 @@ function completeIn(
 }
 
 /** The target must lie in the domain that the agent is connected to now; another may have been connected since. */
-function targetIn(draft: Draft, { directory, configuration }: Answer<"status">): boolean {
+export function targetIn(draft: Draft, { directory, configuration }: Answer<"status">): boolean {
   const target = decisionsOf(draft.decisions, configuration).target;
   if (target === null || directory === null) return false;
   return `,${target}`.toLowerCase().endsWith(`,${directory.baseDn}`.toLowerCase());
@@ -253,7 +253,7 @@ export function taskOf(page: Page, chosen: Task | null | undefined): Task {
   return (Object.keys(tasks) as Task[]).find((other) => tasks[other].includes(page)) ?? task;
 }
 
-/** The address of a page; the last two show one run. */
+/** The address of a page; some pages show one run. */
 export function pathOfPage(id: PageId, run?: string): string {
   return run === undefined ? `/${id}` : `/${id}/${encodeURIComponent(run)}`;
 }

@@ -3,7 +3,7 @@ import { childDn, type Dn } from "#lib/model/dn.ts";
 import type { Guid, ObjectId, Sid } from "#lib/model/identifier.ts";
 import type { PlanFormat } from "#lib/model/messages.ts";
 import type { Change } from "#lib/model/plan.ts";
-import { type RecordedChange, type Run, run } from "#lib/model/run.ts";
+import { noCounts, type RecordedChange, type Run, run } from "#lib/model/run.ts";
 import type { DnOf } from "#lib/plan/document/current-dns.ts";
 import { planDocument } from "#lib/plan/document/document.ts";
 
@@ -31,22 +31,7 @@ export const sampleRun: Run = run.parse({
     withdrawal: "keep",
   },
   steps: [],
-  counts: {
-    groupsInScope: 0,
-    create: 0,
-    update: 0,
-    rename: 0,
-    move: 0,
-    addMembers: 0,
-    removeMembers: 0,
-    delete: 0,
-    membersAdded: 0,
-    membersRemoved: 0,
-    groupsSkipped: 0,
-    membersSkipped: 0,
-    applied: 0,
-    failed: 0,
-  },
+  counts: noCounts,
   problem: null,
 });
 

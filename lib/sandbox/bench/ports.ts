@@ -5,7 +5,7 @@ import type { Directory } from "#lib/directory/directory.ts";
 import { configuration } from "#lib/model/configuration.ts";
 import type { Dn } from "#lib/model/dn.ts";
 import type { Change, ChangeKind } from "#lib/model/plan.ts";
-import { type Run, type RunCounts, run, stepName } from "#lib/model/run.ts";
+import { noCounts, type Run, type RunCounts, run, stepName } from "#lib/model/run.ts";
 import type { Snapshot } from "#lib/store/snapshot.ts";
 import type { SqliteStore } from "#lib/store/sqlite.ts";
 import type { Tenant } from "#lib/tenant/tenant.ts";
@@ -31,7 +31,7 @@ export function refusing<Port extends object>(name: string, methods: Partial<Por
 function countsOf(changes: readonly Change[]): RunCounts {
   const count = (kind: ChangeKind) => changes.filter((change) => change.kind === kind).length;
   return {
-    groupsInScope: 0,
+    ...noCounts,
     create: count("create"),
     update: count("update"),
     rename: count("rename"),
@@ -39,12 +39,6 @@ function countsOf(changes: readonly Change[]): RunCounts {
     addMembers: count("addMembers"),
     removeMembers: count("removeMembers"),
     delete: count("delete"),
-    membersAdded: 0,
-    membersRemoved: 0,
-    groupsSkipped: 0,
-    membersSkipped: 0,
-    applied: 0,
-    failed: 0,
   };
 }
 
